@@ -1,0 +1,13 @@
+import type { ChangeBatch } from './changes.ts';
+import type { Result } from './errors.ts';
+import type { Inputs } from './inputs.ts';
+import type { MethodName } from './methods.ts';
+import type { Preferences, Results, WindowContext } from './results.ts';
+
+/** What the preload puts on `window.vicore`. Subscribing returns the way to unsubscribe. */
+export interface VicoreApi {
+  call<Name extends MethodName>(method: Name, input: Inputs[Name]): Promise<Result<Results[Name]>>;
+  onChanges(listener: (batch: ChangeBatch) => void): () => void;
+  onContext(listener: (context: WindowContext) => void): () => void;
+  onPreferences(listener: (preferences: Preferences) => void): () => void;
+}

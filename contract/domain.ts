@@ -1,0 +1,241 @@
+/**
+ * The words both sides of the IPC share. Units: heights in hundredths of a millimetre (`…Cmm`, integers),
+ * times in milliseconds since the epoch (`…At`), confidences 0..1 as received.
+ * Glossary and rules: docs/domain.md.
+ */
+
+export type Defect = 'none' | 'broken' | 'missing' | 'solid' | 'displaced';
+export type CameraSide = 'left' | 'right';
+export type Nest = 'lead' | 'trail';
+export type VehicleEnd = 'A' | 'B';
+export type Direction = 'uk-fr' | 'fr-uk';
+
+/** Worst first: critical > warning > unmeasured > ok. */
+export type State = 'ok' | 'warning' | 'critical' | 'unmeasured';
+export type Severity = 'warning' | 'critical';
+export type PassStatus = 'in-progress' | 'pending' | 'confirmed';
+export type Role = 'viewer' | 'operator' | 'supervisor' | 'admin';
+
+export type Rule =
+  | 'defect'
+  | 'height'
+  | 'asymmetry'
+  | 'conflict'
+  | 'trend'
+  | 'unseen'
+  | 'incomplete'
+  | 'identity'
+  | 'count-mismatch'
+  | 'camera-blind'
+  | 'data-gap';
+
+export type AlertState =
+  'active-unacknowledged' | 'active-acknowledged' | 'cleared-unacknowledged' | 'closed';
+
+export interface Pass {
+  readonly id: string;
+  readonly streamId: string;
+  /** Site and track of the camera installation (from its `hello`). */
+  readonly site: string;
+  readonly siteTrack: string;
+  /** Track as the pass itself states it. */
+  readonly track: string;
+  readonly trainNumber: string;
+  readonly direction: Direction;
+  readonly startedAt: number;
+  readonly endedAt?: number | undefined;
+  /** As `pass.completed` counts them; absent while in progress or when aborted. */
+  readonly vehicleCount?: number | undefined;
+  readonly speedKmh?: number | undefined;
+  readonly status: PassStatus;
+  readonly aborted: boolean;
+  /** Absent while nothing has been judged yet. */
+  readonly state?: State | undefined;
+  readonly thresholdVersion: number;
+  readonly confirmedBy?: string | undefined;
+  readonly confirmedAt?: number | undefined;
+  readonly notes?: string | undefined;
+  readonly reopened: boolean;
+  /** `seq` of the last event that changed the pass: a higher one is newer. */
+  readonly revision: number;
+}
+
+/** One spring of one vehicle in one pass; the record of docs/domain.md "What is known of a spring". */
+export interface Spring {
+  /** Fixed code such as `3Rb`. */
+  readonly position: string;
+  /** Absent: in progress and not measured yet. */
+  readonly state?: State | undefined;
+  readonly heightCmm?: number | undefined;
+  /** Of the height; of the defect where there is no height. */
+  readonly confidence?: number | undefined;
+  /** Absent: no measurement at all. */
+  readonly defect?: Defect | undefined;
+  readonly defectConfidence?: number | undefined;
+  readonly imageId?: string | undefined;
+  readonly cameraId?: string | undefined;
+  readonly measuredAt?: number | undefined;
+}
+
+export interface Vehicle {
+  readonly passId: string;
+  /** Counts from 1 at the head of the train. */
+  readonly index: number;
+  readonly identified: boolean;
+  readonly vehicleNumber?: string | undefined;
+  readonly vehicleType?: string | undefined;
+  readonly axles: number;
+  readonly leadingEnd?: VehicleEnd | undefined;
+  readonly state?: State | undefined;
+  readonly blankCount: number;
+  /** In layout order: 1La 1Lb 1Ra 1Rb 2La … ; length 4 × axles. */
+  readonly springs: readonly Spring[];
+}
+
+export interface Alert {
+  readonly id: string;
+  readonly passId?: string | undefined;
+  readonly vehicleIndex?: number | undefined;
+  /** Spring `3Rb`, pair `3b`, running side `left`, or absent. */
+  readonly position?: string | undefined;
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly state: AlertState;
+  /** Whether the condition is present now (a closed alert of a confirmed pass can still be present). */
+  readonly present: boolean;
+  /** Measured value at trigger and its limit: Cmm for heights and differences, counts or shares otherwise. */
+  readonly value?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly raisedAt: number;
+  readonly receivedAt: number;
+  readonly acknowledgedBy?: string | undefined;
+  readonly acknowledgedAt?: number | undefined;
+  readonly comment?: string | undefined;
+  /** Acknowledged at this workstation, not yet shared with the database. */
+  readonly provisional: boolean;
+  /** For the eye: what the alert is about, so that a list needs no second query. */
+  readonly trainNumber?: string | undefined;
+  readonly track?: string | undefined;
+  readonly vehicleNumber?: string | undefined;
+  readonly defect?: Defect | undefined;
+  /** For `data-gap`. */
+  readonly streamId?: string | undefined;
+}
+
+export interface AlertEvent {
+  readonly alertId: string;
+  readonly at: number;
+  readonly actor: string;
+  readonly workstation: string;
+  /** raised, severity-raised, cleared, returned, acknowledged, commented, closed, … */
+  readonly kind: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** Limits of one vehicle type, heights and differences in Cmm. Absent warning limits: unknown type. */
+export interface TypeLimits {
+  readonly criticalLowCmm: number;
+  readonly warningLowCmm?: number | undefined;
+  readonly warningHighCmm?: number | undefined;
+  readonly criticalHighCmm: number;
+  readonly asymmetryWarningCmm?: number | undefined;
+  readonly asymmetryCriticalCmm: number;
+  /** Trend: baseline length, least history, drop in Cmm. */
+  readonly window: number;
+  readonly minHistory: number;
+  readonly dropCmm: number;
+  /** Axles the type has; a vehicle with another count is flagged. Absent: unknown type. */
+  readonly axles?: number | undefined;
+}
+
+export interface ThresholdSet {
+  readonly version: number;
+  readonly effectiveAt: number;
+  readonly createdBy: string;
+  readonly reason: string;
+  readonly minConfidence: number;
+  readonly sureConfidence: number;
+  readonly conflictCmm: number;
+  readonly incomplete: number;
+  readonly unseenPasses: number;
+  readonly blindShare: number;
+  readonly types: Readonly<Record<string, TypeLimits>>;
+}
+
+export type LinkState = 'connecting' | 'catching-up' | 'live' | 'silent' | 'down' | 'unauthorized';
+export type CameraState = 'ok' | 'degraded' | 'offline' | 'unknown';
+
+export interface CameraHealth {
+  readonly id: string;
+  readonly name: string;
+  readonly side: CameraSide;
+  readonly status: CameraState;
+  readonly since: number;
+  readonly fps?: number | undefined;
+  readonly temperatureC?: number | undefined;
+  readonly lastFrameAt?: number | undefined;
+}
+
+export interface StreamHealth {
+  /** The configured address, without credentials. */
+  readonly url: string;
+  readonly streamId?: string | undefined;
+  readonly site?: string | undefined;
+  readonly track?: string | undefined;
+  readonly link: LinkState;
+  readonly since: number;
+  readonly lastMessageAt?: number | undefined;
+  /** Events still to come before the link is live. */
+  readonly lag: number;
+  /** Camera clock minus ours at the last message, ms. */
+  readonly clockSkewMs?: number | undefined;
+  readonly reason?: string | undefined;
+  readonly cameras: readonly CameraHealth[];
+}
+
+export type DatabaseState =
+  'connecting' | 'connected' | 'away' | 'read-only' | 'schema-older' | 'schema-newer' | 'not-configured';
+
+export interface DatabaseHealth {
+  readonly state: DatabaseState;
+  readonly host?: string | undefined;
+  /** When the replica last was known to hold everything PostgreSQL has. */
+  readonly asOf?: number | undefined;
+  readonly nextRetryAt?: number | undefined;
+  readonly reason?: string | undefined;
+  /** Name of the workstation that writes now. */
+  readonly writer?: string | undefined;
+}
+
+export interface SystemStatus {
+  readonly at: number;
+  readonly workstation: string;
+  readonly streams: readonly StreamHealth[];
+  readonly database: DatabaseHealth;
+  /** Camera events not yet in PostgreSQL. */
+  readonly journalEntries: number;
+  readonly rejectedCount: number;
+  /** Faults of this workstation that a person must know: replica rebuilt, disk full, … (translation keys). */
+  readonly warnings: readonly string[];
+}
+
+export interface RejectedMessage {
+  readonly streamId: string;
+  readonly seq?: number | undefined;
+  readonly at: number;
+  readonly reason: string;
+  readonly text: string;
+}
+
+export interface AlertCounts {
+  readonly criticalUnacknowledged: number;
+  readonly warningUnacknowledged: number;
+  readonly acknowledged: number;
+  readonly shelved: number;
+}
+
+export interface Session {
+  readonly name: string;
+  readonly role: Role;
+  readonly workstation: string;
+}
