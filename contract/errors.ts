@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'database-away'
   | 'read-only'
   | 'timeout'
+  /** More calls than a person's hands can cause: wait and try again. */
+  | 'rate-limited'
   | 'internal';
 
 export interface CallError {

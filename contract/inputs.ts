@@ -54,6 +54,7 @@ export const inputs = {
   'alerts.acknowledge': z.strictObject({ alertId: uuid, comment: text(2000).optional() }),
   'alerts.comment': z.strictObject({ alertId: uuid, comment: text(2000).and(z.string().min(1)) }),
   'monitoring.snapshot': z.strictObject({ passId: uuid.optional() }),
+  'monitoring.received': z.strictObject({ sequence: z.int().min(0) }),
   'monitoring.rejected': z.strictObject(page),
   'windows.context': nothing,
   'windows.openCar': z.strictObject({

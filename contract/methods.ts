@@ -29,6 +29,8 @@ export const methods = {
   'alerts.comment': { windows: everywhere, role: 'operator' },
   /** Sets what this window watches and gives the snapshot to start from. */
   'monitoring.snapshot': { windows: everywhere, role: 'viewer' },
+  /** The preload says up to which change the window has received, so that a slow window gets fewer, larger batches. */
+  'monitoring.received': { windows: everywhere, role: 'viewer' },
   'monitoring.rejected': { windows: everywhere, role: 'viewer' },
   'windows.context': { windows: everywhere, role: 'viewer' },
   'windows.openCar': { windows: everywhere, role: 'viewer' },

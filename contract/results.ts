@@ -114,6 +114,7 @@ export interface Results {
   'alerts.acknowledge': Alert;
   'alerts.comment': Alert;
   'monitoring.snapshot': Snapshot;
+  'monitoring.received': Readonly<Record<string, never>>;
   'monitoring.rejected': Page<RejectedMessage>;
   'windows.context': WindowContext;
   'windows.openCar': { readonly number: number };

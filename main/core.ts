@@ -1,0 +1,118 @@
+import type { Change, Snapshot } from '../contract/changes.ts';
+import type { Alert, Session } from '../contract/domain.ts';
+import type { Result } from '../contract/errors.ts';
+import type { CheckedInputs } from '../contract/inputs.ts';
+import type { MethodName, WindowKind } from '../contract/methods.ts';
+import type { Results } from '../contract/results.ts';
+
+/*
+ * What the shell (electron/) needs of the core: everything that a window or a notification shows comes through
+ * here, so that the shell can be exercised with any core and the core without a shell (docs/ARCHITECTURE.md).
+ */
+
+/** Who called, as the one call wrapper (main/api/call.ts) established it; never taken from the input. */
+export interface Caller {
+  readonly windowId: number;
+  readonly kind: WindowKind;
+  readonly session: Session;
+  /** When the call arrived, ms since the epoch. */
+  readonly at: number;
+  readonly correlationId: string;
+}
+
+export type Handler<Name extends MethodName> = (
+  input: CheckedInputs[Name],
+  caller: Caller,
+) => Promise<Result<Results[Name]>>;
+
+export type Handlers<Name extends MethodName = MethodName> = { readonly [N in Name]: Handler<N> };
+
+/** Answered by the shell itself: they are about windows, this program and what it sends. */
+export type ShellMethodName =
+  | 'monitoring.snapshot'
+  | 'monitoring.received'
+  | `windows.${string}`
+  | `preferences.${string}`
+  | `diagnostics.${string}`;
+
+/** Answered before there is a configuration, and so before there is a core. */
+export type SetupMethodName = Extract<MethodName, `setup.${string}`>;
+
+export type ShellMethods = Extract<MethodName, ShellMethodName>;
+export type CoreMethods = Exclude<MethodName, ShellMethods | SetupMethodName>;
+
+/** Small values that outlive a restart: preferences, window places. Kept in the local store, never shared. */
+export interface KeyValueStore {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string): Promise<void>;
+}
+
+export interface Log {
+  debug(fields: Readonly<Record<string, unknown>>, message: string): void;
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** A call that was refused because of who asked or how, for the log and the audit. Bounded: never the input itself. */
+export interface Refusal {
+  readonly at: number;
+  readonly code: 'foreign-sender' | 'unknown-method' | 'forbidden' | 'invalid-input' | 'rate-limited';
+  readonly reason: string;
+  readonly method?: string | undefined;
+  readonly windowId?: number | undefined;
+  readonly kind?: WindowKind | undefined;
+  readonly actor?: string | undefined;
+  readonly correlationId: string;
+  /** Alike refusals since the last report that were not reported one by one. */
+  readonly repeated: number;
+}
+
+/** Status that only the shell can know; the core adds it to `SystemStatus.warnings`. */
+export type ShellWarning = 'notifications-unavailable' | 'gpu-process-gone' | 'safe-mode';
+
+export interface Core {
+  readonly handlers: Handlers<CoreMethods>;
+  readonly keyValue: KeyValueStore;
+  /** The person at this workstation now. */
+  session(): Session;
+  /** What a live window starts from; the shell numbers it. Changes told before this resolves may be contained. */
+  snapshot(passId: string | undefined): Promise<Omit<Snapshot, 'sequence'>>;
+  /**
+   * Everything that changed, in order, unbatched or batched: the shell coalesces per window, and sends vehicles
+   * only to the windows that watch their pass. The listener returns at once and never throws.
+   */
+  onChanges(listener: (changes: readonly Change[]) => void): () => void;
+  /**
+   * Alerts a person must be told of: newly raised, risen in severity, or returned. A new listener first gets those
+   * that were never marked as notified (the program may have died between storing and telling, fault 48).
+   */
+  onAlert(listener: (alert: Alert) => void): () => void;
+  /** Called after the notification was handed to the desktop. */
+  markNotified(alertIds: readonly string[]): Promise<void>;
+  setWarning(warning: ShellWarning, present: boolean): void;
+  /** Logs and audits; returns at once. */
+  refused(refusal: Refusal): void;
+  /** Database schema version, once known. */
+  schemaVersion(): number | undefined;
+  /** Flushes and closes everything; resolves within 5 s. */
+  stop(): Promise<void>;
+}
+
+/** `Configuration` is what main/configuration loads; compose.ts fixes the type. */
+export interface CoreOptions<Configuration> {
+  readonly configuration: Configuration;
+  /** Absolute; everything the application writes lies below. */
+  readonly dataDirectory: string;
+  /** Absolute path of the built worker script (out/main/sqlite-worker.js). */
+  readonly sqliteWorker: string;
+  /** Directory of another better-sqlite3 build; only ever set in unpackaged programs. */
+  readonly sqliteModule?: string | undefined;
+  readonly log: Log;
+}
+
+/**
+ * Resolves as soon as the local store is open: never waits for the network. A store that cannot be opened is a
+ * degraded core with a warning, not a rejection (fault 39).
+ */
+export type Compose<Configuration> = (options: CoreOptions<Configuration>) => Promise<Core>;
