@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import type { Alert } from '../../contract/domain.ts';
+import { failure, success } from '../../contract/errors.ts';
+import type { CallError, Result } from '../../contract/errors.ts';
+import { createAcknowledgement } from './acknowledgement.ts';
+import type { Act } from './ports.ts';
+
+const act: Act = { actor: 'A. Martin', role: 'operator', workstation: 'W1', at: 5, correlationId: 'c' };
+const alert: Alert = {
+  id: 'a1',
+  rule: 'defect',
+  severity: 'critical',
+  state: 'active-acknowledged',
+  present: true,
+  raisedAt: 1,
+  receivedAt: 2,
+  provisional: false,
+};
+
+function setUp(answers: readonly Result<Alert>[]) {
+  const queue = [...answers];
+  const sent: { alertId: string; at: number }[] = [];
+  const kept: { id: number; alertId: string; comment?: string | undefined; act: Act }[] = [];
+  const refused: string[] = [];
+  const provisional: Alert[] = [];
+  const subject = createAcknowledgement({
+    shared: {
+      acknowledge(alertId, _comment, by) {
+        sent.push({ alertId, at: by.at });
+        return Promise.resolve(queue.shift() ?? failure('internal', 'no answer prepared'));
+      },
+      comment: () => Promise.resolve(failure('internal', 'not used')),
+    },
+    local: {
+      acknowledgeProvisionally(alertId, comment, by) {
+        kept.push({ id: kept.length + 1, alertId, comment, act: by });
+        return Promise.resolve(success({ ...alert, provisional: true }));
+      },
+      pendingActs: () => Promise.resolve([...kept]),
+      removeAct(id) {
+        kept.splice(
+          kept.findIndex((entry) => entry.id === id),
+          1,
+        );
+        return Promise.resolve();
+      },
+    },
+    onProvisional: (value) => provisional.push(value),
+    onRefused: (_id, _act, reason) => refused.push(reason),
+  });
+  return { subject, sent, kept, refused, provisional };
+}
+
+describe('acknowledging', () => {
+  test('goes to the shared record when it answers', async () => {
+    const { subject, kept } = setUp([success(alert)]);
+    expect(await subject.acknowledge('a1', undefined, act)).toEqual(success(alert));
+    expect(kept).toEqual([]);
+  });
+
+  test.each<CallError['code']>(['database-away', 'not-found', 'timeout', 'read-only'])(
+    'is kept here when the answer is %s, and sent later with its original time',
+    async (code) => {
+      const { subject, kept, sent, provisional } = setUp([failure(code, ''), success(alert)]);
+      const result = await subject.acknowledge('a1', 'seen', act);
+      expect(result.ok && result.value.provisional).toBe(true);
+      expect(provisional).toHaveLength(1);
+      await subject.reconcile();
+      expect(sent.at(-1)).toEqual({ alertId: 'a1', at: 5 });
+      expect(kept).toEqual([]);
+    },
+  );
+
+  test('a refusal by a person who was earlier is passed on, nothing is kept', async () => {
+    const { subject, kept } = setUp([failure('already-acknowledged', 'B. Lee was earlier')]);
+    expect((await subject.acknowledge('a1', undefined, act)).ok).toBe(false);
+    expect(kept).toEqual([]);
+  });
+
+  test('a kept act that lost is told and dropped; one whose alert is not there yet stays', async () => {
+    const { subject, kept, refused } = setUp([
+      failure('database-away', ''),
+      failure('database-away', ''),
+      failure('already-acknowledged', 'B. Lee was earlier'),
+      failure('not-found', ''),
+    ]);
+    await subject.acknowledge('a1', undefined, act);
+    await subject.acknowledge('a2', undefined, act);
+    await subject.reconcile();
+    expect(refused).toEqual(['B. Lee was earlier']);
+    expect(kept.map((entry) => entry.alertId)).toEqual(['a2']);
+  });
+
+  test('the database going away again ends the round and keeps the rest', async () => {
+    const { subject, kept } = setUp([failure('database-away', ''), failure('database-away', '')]);
+    await subject.acknowledge('a1', undefined, act);
+    await subject.reconcile();
+    expect(kept).toHaveLength(1);
+  });
+});

@@ -1,0 +1,66 @@
+import type { Alert } from '../../contract/domain.ts';
+import type { Result } from '../../contract/errors.ts';
+import type { Act, ProvisionalActs, SharedAlertActs } from './ports.ts';
+
+export interface Acknowledgement {
+  /**
+   * Acknowledges in the shared record. While the database is away, or does not know the alert yet, the act is
+   * kept durably here and the alert comes back `provisional`. Errors: `already-acknowledged` (details: by, at),
+   * `not-found`, `invalid-input`.
+   */
+  acknowledge(alertId: string, comment: string | undefined, act: Act): Promise<Result<Alert>>;
+  /** Sends what was kept, with its original time. Call when the database is back and after each catch-up. */
+  reconcile(): Promise<void>;
+}
+
+export interface AcknowledgementOptions {
+  readonly shared: SharedAlertActs;
+  readonly local: ProvisionalActs;
+  readonly onProvisional: (alert: Alert) => void;
+  /** A kept act that the shared record refused; the person is told who was earlier. */
+  readonly onRefused: (alertId: string, act: Act, reason: string) => void;
+}
+
+/** Answers after which the shared record has spoken: the kept act is history there, or can never be carried out. */
+const settled = new Set(['already-acknowledged', 'conflict', 'invalid-input', 'forbidden']);
+
+/** Acknowledging with and without the database (docs/domain.md, "Without the database an acknowledgement is provisional"). */
+export function createAcknowledgement(options: AcknowledgementOptions): Acknowledgement {
+  const { shared, local, onProvisional, onRefused } = options;
+  let reconciling: Promise<void> | undefined;
+
+  async function sendKept(): Promise<void> {
+    for (const kept of await local.pendingActs()) {
+      const result = await shared.acknowledge(kept.alertId, kept.comment, kept.act);
+      if (result.ok) {
+        await local.removeAct(kept.id);
+      } else if (settled.has(result.error.code)) {
+        onRefused(kept.alertId, kept.act, result.error.message);
+        await local.removeAct(kept.id);
+      } else if (result.error.code !== 'not-found') {
+        return;
+      }
+      // not-found: the writer has not brought the alert yet; the act stays for the next time.
+    }
+  }
+
+  return {
+    async acknowledge(alertId, comment, act) {
+      const result = await shared.acknowledge(alertId, comment, act);
+      if (result.ok) return result;
+      const { code } = result.error;
+      if (code !== 'database-away' && code !== 'not-found' && code !== 'timeout' && code !== 'read-only')
+        return result;
+      const kept = await local.acknowledgeProvisionally(alertId, comment, act);
+      if (kept.ok) onProvisional(kept.value);
+      return kept;
+    },
+
+    reconcile() {
+      reconciling ??= sendKept().finally(() => {
+        reconciling = undefined;
+      });
+      return reconciling;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { failure, success } from '../../contract/errors.ts';
+import type { CarReads } from '../cars/ports.ts';
+import type { Handlers } from '../core.ts';
+
+const defaultLimit = 50;
+
+export function carHandlers(reads: CarReads): Handlers<'cars.get' | 'cars.history'> {
+  return {
+    'cars.get': async ({ passId, vehicleIndex }) => {
+      const car = await reads.getCar(passId, vehicleIndex);
+      return car
+        ? success(car)
+        : failure('not-found', 'This vehicle is not on record here.', { passId, vehicleIndex });
+    },
+    'cars.history': async (input) =>
+      success(await reads.carHistory({ ...input, limit: input.limit ?? defaultLimit })),
+  };
+}
