@@ -1,0 +1,39 @@
+/** Runs a program on the project's Node 24 in the foreground. */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { nodeExecutable, toolEnvironment } from './paths.mjs';
+
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * @param {readonly string[]} args what follows `node`
+ * @param {{ env?: Record<string, string>, cwd?: string }} [options]
+ * @returns {Promise<number>} the exit code, 128 + signal when a signal ended it
+ */
+export function runNode(args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(nodeExecutable, args, {
+      stdio: 'inherit',
+      cwd: options.cwd,
+      env: toolEnvironment(options.env),
+    });
+    const listeners = passedOn.map((signal) => {
+      // Ctrl+C in a terminal reaches the whole group: the child already has it. Sent from elsewhere it
+      // reaches this process alone, and the child must get it too; a second one does it no harm.
+      const listener = () => child.kill(signal);
+      process.on(signal, listener);
+      return { signal, listener };
+    });
+    const release = () => {
+      for (const { signal, listener } of listeners) process.off(signal, listener);
+    };
+    child.on('error', (error) => {
+      release();
+      reject(error);
+    });
+    child.on('close', (code, signal) => {
+      release();
+      resolve(signal === null ? (code ?? 1) : 128 + (constants.signals[signal] ?? 0));
+    });
+  });
+}
