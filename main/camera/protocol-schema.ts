@@ -1,10 +1,23 @@
 import { z } from 'zod';
+import { parseTime } from './time.ts';
 
-/* The shapes of docs/camera-protocol.md. Strings are counted in UTF-16 code units, as JavaScript does. */
+/* The shapes of docs/camera-protocol.md. */
+
+/**
+ * A string of `least` to `most` UTF-16 code units. Not `.min().max()`: zod counts code points there, and the
+ * protocol does not.
+ */
+function string(least: number, most: number): z.ZodString {
+  return z.string().refine((value) => value.length >= least && value.length <= most, {
+    error: `expected ${least} to ${most} characters`,
+  });
+}
 
 const seq = z.int().min(1);
-const time = z.string();
-const text = z.string().min(1).max(64);
+const time = z.string().refine((value) => parseTime(value) !== undefined, {
+  error: 'expected an RFC 3339 time with a zone',
+});
+const text = string(1, 64);
 // Any version and any case: the protocol says UUID, not which.
 const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, {
   error: 'expected a UUID',
@@ -19,7 +32,7 @@ export const measurementSchema = z.object({
   heightMm: z.number().min(0).max(600).nullable(),
   confidence: z.number().min(0).max(1),
   defect: z.enum(['none', 'broken', 'missing', 'solid', 'displaced']),
-  imageId: z.string().min(1).max(128).nullable(),
+  imageId: string(1, 128).nullable(),
 });
 
 /** One schema a message type. Unknown extra fields are ignored. */
@@ -39,7 +52,7 @@ export const messageSchemas = {
     seq,
     at: time,
     passId: uuid,
-    trainNumber: z.string().min(1).max(12),
+    trainNumber: string(1, 12),
     track: text,
     direction: z.enum(['uk-fr', 'fr-uk']),
   }),
@@ -49,7 +62,7 @@ export const messageSchemas = {
     at: time,
     passId: uuid,
     index,
-    vehicleNumber: z.string().min(1).max(20),
+    vehicleNumber: string(1, 20),
     vehicleType: text,
     axles: z.int().min(2).max(8),
     leadingEnd: z.enum(['A', 'B']),
@@ -76,7 +89,7 @@ export const messageSchemas = {
     seq,
     at: time,
     passId: uuid,
-    reason: z.string().max(200),
+    reason: string(0, 200),
   }),
   heartbeat: z.object({
     type: z.literal('heartbeat'),

@@ -35,6 +35,18 @@ function zoneMinutes(text: string, start: number): number | undefined {
  * refuses the leap second, which counts here as the first second of the next minute.
  */
 export function parseTime(text: string): number | undefined {
+  // The schema asks whether, then the conversion asks what: the same text twice in a row.
+  if (text !== lastText) {
+    lastTime = readTime(text);
+    lastText = text;
+  }
+  return lastTime;
+}
+
+let lastText = '';
+let lastTime: number | undefined;
+
+function readTime(text: string): number | undefined {
   const year = digits(text, 0, 4);
   const month = digits(text, 5, 2);
   const day = digits(text, 8, 2);
