@@ -1,0 +1,28 @@
+import { checkMessage, parseMessage } from '../../main/camera/protocol.ts';
+import { createFleetMessages } from './messages.ts';
+import { atMost } from './benchmark.ts';
+import type { Benchmark } from './benchmark.ts';
+import { interleave, timed } from './statistics.ts';
+
+const rounds = 20;
+
+/** B6: what checking a message adds to parsing it. */
+export const validation: Benchmark = {
+  id: 'B6',
+  title: 'validation of a message ÷ its `JSON.parse`',
+  unit: 'ms per 10,000 messages',
+  goal: atMost(0.1),
+  async measure() {
+    const texts = createFleetMessages(10_000);
+    const parsed = texts.map((text): unknown => JSON.parse(text));
+    const parse = () => timed(() => texts.forEach((text) => void JSON.parse(text)));
+    const check = () =>
+      timed(() => {
+        for (const message of parsed) if (checkMessage(message).kind === 'rejected') throw new Error('rejected');
+      });
+    for (const text of texts) parseMessage(text);
+    await parse();
+    await check();
+    return interleave(rounds, check, parse);
+  },
+};
