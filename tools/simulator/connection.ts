@@ -6,8 +6,12 @@ import type { EventRing, StoredEvent } from './event-ring.ts';
 /** Beyond this the socket is full: wait for the client (docs/camera-protocol.md, back-pressure). */
 const highWater = 1024 * 1024;
 
-/** Told before an event leaves; `skip` leaves it out once, `stop` means that the socket is gone or must wait. */
-export type BeforeSend = (connection: Connection, event: StoredEvent) => 'send' | 'skip' | 'stop';
+/**
+ * Asked before an event leaves: `skip` leaves it out once, `stop` means that the socket is gone or must wait, `again`
+ * that the connection was changed and looks anew.
+ */
+export type Decision = 'send' | 'skip' | 'stop' | 'again';
+export type BeforeSend = (connection: Connection, event: StoredEvent) => Decision;
 
 interface ConnectionOptions {
   socket: WebSocket;
@@ -20,6 +24,7 @@ interface ConnectionOptions {
   isSilent: () => boolean;
   onClosed: (connection: Connection) => void;
   onAcknowledged: (seq: number) => void;
+  onSubscribed: () => void;
 }
 
 const textOf = (data: RawData): string =>
@@ -100,6 +105,7 @@ export class Connection {
       if (event === undefined) return;
       const decision = beforeSend(this, event);
       if (decision === 'stop') return;
+      if (decision === 'again') continue;
       if (decision === 'send') this.#send(event);
       this.#cursor = event.seq + 1;
     }
@@ -146,17 +152,19 @@ export class Connection {
 
   #subscribe(fromSeq: unknown): string | undefined {
     if (fromSeq !== null && !(typeof fromSeq === 'number' && Number.isSafeInteger(fromSeq) && fromSeq >= 1)) {
-      return `subscribe fromSeq ${String(fromSeq)}`;
+      return `subscribe fromSeq ${JSON.stringify(fromSeq)}`;
     }
     this.subscriptions.push(fromSeq);
     this.#cursor = fromSeq ?? this.#options.ring.latestSeq + 1;
     this.#reversed = undefined;
     this.pump();
+    this.#options.onSubscribed();
     return undefined;
   }
 
   #acknowledge(seq: unknown): string | undefined {
-    if (!(typeof seq === 'number' && Number.isSafeInteger(seq) && seq >= 0)) return `ack ${String(seq)}`;
+    if (!(typeof seq === 'number' && Number.isSafeInteger(seq) && seq >= 0))
+      return `ack ${JSON.stringify(seq)}`;
     if (seq > this.#options.ring.latestSeq) return `ack of ${seq}, which was never sent`;
     this.acknowledged = Math.max(this.acknowledged, seq);
     this.#options.onAcknowledged(seq);

@@ -67,6 +67,8 @@ export interface Simulator {
   latestSeq(stream: string): number;
   /** The `seq` and text of everything the stream still has. */
   events(stream: string): { seq: number; text: string }[];
+  /** Resolves when the condition holds; asked whenever a client of the stream comes, goes, subscribes or acknowledges. */
+  until(stream: string, condition: (stream: CameraStream) => boolean): Promise<void>;
   inject(fault: Fault): Parsed<Fault>;
   runPass(options?: RunOptions & { stream?: string }): Promise<RunResult>;
   stop(): Promise<void>;
@@ -189,6 +191,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     acked: (name) => siteOf(name).stream.acknowledged,
     latestSeq: (name) => siteOf(name).stream.ring.latestSeq,
     events: (name) => siteOf(name).stream.ring.all(),
+    until: (name, condition) => siteOf(name).stream.until(condition),
     inject,
     runPass,
     stop: async () => {

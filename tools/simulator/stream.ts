@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { Connection } from './connection.ts';
-import type { BeforeSend } from './connection.ts';
+import type { BeforeSend, Decision } from './connection.ts';
 import { EventRing } from './event-ring.ts';
 import type { Retention, StoredEvent } from './event-ring.ts';
 import { iso } from './pass-events.ts';
@@ -54,6 +54,7 @@ export class CameraStream {
   #lastFrameAt = Date.now();
   readonly #originalId: string;
   #restarts = 0;
+  readonly #watchers = new Set<() => void>();
 
   constructor(options: StreamOptions) {
     this.key = options.key;
@@ -109,12 +110,29 @@ export class CameraStream {
         this.connections.delete(closed);
         this.#gaps.delete(closed);
         this.violations.push(...closed.violations);
+        this.#changed();
       },
+      onSubscribed: () => this.#changed(),
       onAcknowledged: (seq) => {
         this.acknowledged = Math.max(this.acknowledged, seq);
+        this.#changed();
       },
     });
     this.connections.add(connection);
+    this.#changed();
+  }
+
+  /** Resolves when the condition holds; it is asked now and whenever a client comes, goes, subscribes or acknowledges. */
+  until(condition: (stream: CameraStream) => boolean): Promise<void> {
+    if (condition(this)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!condition(this)) return;
+        this.#watchers.delete(look);
+        resolve();
+      };
+      this.#watchers.add(look);
+    });
   }
 
   hello(): string {
@@ -183,7 +201,11 @@ export class CameraStream {
     this.cut();
   }
 
-  #decide(connection: Connection, event: StoredEvent): 'send' | 'skip' | 'stop' {
+  #changed(): void {
+    for (const look of this.#watchers) look();
+  }
+
+  #decide(connection: Connection, event: StoredEvent): Decision {
     if (this.#gaps.get(connection)?.delete(event.seq)) return 'skip';
     return this.#beforeSend?.(connection, event) ?? 'send';
   }
