@@ -52,6 +52,7 @@ export const openClient = (url: string, options: RawClientOptions = {}): RawClie
   });
   const received: Received[] = [];
   const errors: Error[] = [];
+  const numbers: number[] = [];
   const watchers = new Set<() => void>();
   const changed = (): void => {
     for (const watcher of watchers) watcher();
@@ -70,6 +71,7 @@ export const openClient = (url: string, options: RawClientOptions = {}): RawClie
     const text = data.toString('utf8');
     const message = binary ? {} : parse(text);
     received.push({ text, binary, message });
+    if (typeof message['seq'] === 'number') numbers.push(message['seq']);
     if (message['type'] === 'hello' && fromSeq !== undefined)
       socket.send(JSON.stringify({ type: 'subscribe', fromSeq }));
     changed();
@@ -94,8 +96,8 @@ export const openClient = (url: string, options: RawClientOptions = {}): RawClie
       return received.find(({ message }) => fits(message))?.message ?? {};
     },
     sequence: async (count) => {
-      await until(() => numbersOf(received).length >= count);
-      return numbersOf(received);
+      await until(() => numbers.length >= count);
+      return [...numbers];
     },
   };
 };
