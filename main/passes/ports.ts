@@ -1,19 +1,14 @@
-import type {
-  Alert,
-  AlertCounts,
-  AlertEvent,
-  Pass,
-  Rule,
-  Severity,
-  Spring,
-  ThresholdSet,
-  Vehicle,
-} from '../../contract/domain.ts';
+import type { Alert, AlertCounts, AlertEvent, Pass, ThresholdSet, Vehicle } from '../../contract/domain.ts';
 import type { PassDetail } from '../../contract/changes.ts';
 import type { Result } from '../../contract/errors.ts';
 import type { Page } from '../../contract/results.ts';
 import type { Act } from '../alerts/ports.ts';
+import type { AlertCondition, AlertTransition } from '../alerts/transition.ts';
+import type { HistoryReads } from '../cars/history-row.ts';
 import type { JournalEntry, StreamInfo } from './events.ts';
+
+export type { AlertCondition, AlertTransition } from '../alerts/transition.ts';
+export type { HistoryQuery, HistoryReads, HistoryRow } from '../cars/history-row.ts';
 
 /*
  * What the fold keeps and where. The same fold (fold.ts) runs against two stores: the SQLite replica, at once,
@@ -32,39 +27,15 @@ export interface PassRecord extends Pass {
   readonly work: unknown;
 }
 
-/** `relativeCmm` is in layout order like `springs`: height minus the side's median; null where not measured. */
+/** `relativeCmm` is in layout order like `springs`: height minus the side's median; null where not
+ * measured, and everywhere while the pass is in progress. */
 export interface VehicleRecord extends Vehicle {
   readonly relativeCmm: readonly (number | null)[];
+  /** Fixed sides (`L`, `R`) that ran on a camera-blind side (rule 7); empty while the pass is in progress. */
+  readonly blindSides: readonly ('L' | 'R')[];
   /** The stream contradicted its identification: never history (rule 9). */
   readonly contradicted: boolean;
   readonly work: unknown;
-}
-
-/** The condition behind an alert as the fold left it; lifecycle state is computed from it by main/alerts/lifecycle.ts. */
-export interface AlertCondition {
-  readonly alertId: string;
-  readonly passId?: string | undefined;
-  readonly vehicleIndex?: number | undefined;
-  readonly position?: string | undefined;
-  readonly rule: Rule;
-  readonly severity: Severity;
-  readonly present: boolean;
-  readonly value?: number | undefined;
-  readonly limit?: number | undefined;
-}
-
-/** One change of one condition, in the order in which they happened. */
-export interface AlertTransition extends AlertCondition {
-  readonly kind: 'raised' | 'severity-raised' | 'cleared' | 'returned';
-  readonly streamId: string;
-  /** The event that caused it. */
-  readonly seq: number;
-  readonly at: number;
-  readonly receivedAt: number;
-  readonly trainNumber?: string | undefined;
-  readonly track?: string | undefined;
-  readonly vehicleNumber?: string | undefined;
-  readonly defect?: Spring['defect'];
 }
 
 export interface Rejection {
@@ -82,39 +53,11 @@ export interface PassBundle {
   readonly conditions: readonly AlertCondition[];
 }
 
-/** One earlier ended pass of one vehicle at one site, as rules 5 and 6 need it. */
-export interface HistoryRow {
-  readonly passId: string;
-  readonly startedAt: number;
-  readonly axles: number;
-  readonly relativeCmm: readonly (number | null)[];
-  /** Layout order. */
-  readonly states: readonly (string | undefined)[];
-  readonly blank: readonly boolean[];
-  /** Fixed sides of the vehicle (`L`, `R`) that were on a camera-blind running side in that pass. */
-  readonly blindSides: readonly ('L' | 'R')[];
-}
-
-export interface HistoryQuery {
-  readonly site: string;
-  readonly siteTrack: string;
-  readonly vehicleNumbers: readonly string[];
-  /** Only passes that started before this time (and are ended, the vehicle identified, not contradicted). */
-  readonly before: number;
-  /** `earliest`: ascending, only since the last maintenance mark; `latest`: descending. */
-  readonly order: 'earliest' | 'latest';
-  /** Rows to pass over, per vehicle (for the next page). */
-  readonly offset: number;
-  /** Rows per vehicle. */
-  readonly limit: number;
-}
-
-export interface FoldReads {
+export interface FoldReads extends HistoryReads {
   loadStreams(streamIds: readonly string[]): Promise<readonly StreamState[]>;
   /** Ids of passes of the stream that have not ended. */
   openPasses(streamId: string): Promise<readonly string[]>;
   loadPasses(passIds: readonly string[]): Promise<readonly PassBundle[]>;
-  history(query: HistoryQuery): Promise<ReadonlyMap<string, readonly HistoryRow[]>>;
   /** The sets in force at or after any of the passes being judged; all of them is fine, they are few. */
   thresholds(): Promise<readonly ThresholdSet[]>;
 }
