@@ -1,0 +1,134 @@
+import { failure, success } from '../../contract/errors.ts';
+import type { Alert } from '../../contract/domain.ts';
+import type { Result } from '../../contract/errors.ts';
+import { acknowledge } from '../alerts/lifecycle.ts';
+import { countRejected, getAlert, listAlerts, listRejected } from './alert-reads.ts';
+import { findAlert, putAlert, putAlertEvents } from './alert-rows.ts';
+import { carHistory, getCar, springTrend } from './car-reads.ts';
+import {
+  forgetNotified,
+  getSetting,
+  keepAct,
+  markNotified,
+  notNotified,
+  pendingActOf,
+  pendingActs,
+  removeAct,
+  renewNotification,
+  setSetting,
+} from './durable-notes.ts';
+import type { Files } from './files.ts';
+import { commitOutcome } from './fold-commit.ts';
+import type { CommitContext } from './fold-commit.ts';
+import { history, loadPasses, loadStreams, openPasses } from './fold-reads.ts';
+import { countRows, firstUnsent, lastSeqs, readRows, removeRows } from './journal.ts';
+import { alertCounts, getPass, listPasses, thresholdSets } from './pass-reads.ts';
+import type { AcknowledgeInput, OperationName, Operations, StoreWarning } from './protocol.ts';
+import { pruneReplica } from './removal.ts';
+import { applySharedRows, sharedCursor } from './shared-apply.ts';
+import type { Sliced } from './slices.ts';
+
+export type SlicedName = 'journal.removeThrough' | 'shared.apply' | 'shared.prune';
+export type DirectName = Exclude<OperationName, SlicedName | 'journal.append' | 'close'>;
+
+export type DirectHandlers = {
+  readonly [Name in DirectName]: (input: Operations[Name]['input']) => Operations[Name]['result'];
+};
+export type SlicedHandlers = {
+  readonly [Name in SlicedName]: (input: Operations[Name]['input']) => Sliced<Operations[Name]['result']>;
+};
+
+/** Durable before it is confirmed to the person; then visible at once, marked as not yet shared. */
+const acknowledgeHere = (files: Files, { alertId, comment, act }: AcknowledgeInput): Result<Alert> => {
+  const { journal, replica } = files;
+  const { database, sql } = replica;
+  const alert = findAlert(sql, alertId);
+  if (alert === undefined) return failure('not-found', 'This alert is not known here.', { alertId });
+  const taken = acknowledge(alert, act, comment);
+  if (!taken.ok) return taken;
+  keepAct(journal, alertId, comment, act);
+  const provisional = { ...taken.value.alert, provisional: true };
+  database.transaction(() => {
+    putAlert(sql, provisional);
+    putAlertEvents(sql, taken.value.events);
+  })();
+  return success(provisional);
+};
+
+export const createDirectHandlers = (
+  files: Files,
+  workstation: string,
+  warn: (warning: StoreWarning) => void,
+): DirectHandlers => {
+  const context: CommitContext = { workstation, keptAct: (alertId) => pendingActOf(files.journal, alertId) };
+  return {
+    'journal.read': ({ after, limit }) =>
+      readRows(files.journal, after, limit, (position) => {
+        warn({
+          key: 'journal-damaged',
+          active: true,
+          message: `Entry ${String(position)} of the journal is damaged; it is listed as rejected.`,
+        });
+      }),
+    'journal.count': () => countRows(files.journal),
+    'journal.lastSeqs': () => lastSeqs(files.journal),
+    'acts.acknowledge': (input) => acknowledgeHere(files, input),
+    'acts.pending': () => pendingActs(files.journal),
+    'acts.remove': (id) => {
+      removeAct(files.journal, id);
+    },
+    'notified.missing': (alertIds) => notNotified(files.journal, alertIds),
+    'notified.mark': ({ alertIds, at }) => {
+      markNotified(files.journal, alertIds, at);
+    },
+    'settings.get': (key) => getSetting(files.journal, key),
+    'settings.set': ({ key, value }) => {
+      setSetting(files.journal, key, value);
+    },
+    'fold.streams': (streamIds) => loadStreams(files.replica.sql, streamIds),
+    'fold.openPasses': (streamId) => openPasses(files.replica.sql, streamId),
+    'fold.passes': (passIds) => loadPasses(files.replica.sql, passIds),
+    'fold.history': (query) => history(files.replica.sql, query),
+    'fold.thresholds': () => thresholdSets(files.replica.sql),
+    'fold.commit': (outcome) => {
+      // Before the commit: dying in between notifies once too often, never once too little.
+      const again = outcome.transitions.filter(
+        ({ kind }) => kind === 'returned' || kind === 'severity-raised',
+      );
+      renewNotification(
+        files.journal,
+        again.map((transition) => transition.alertId),
+      );
+      const { database, sql } = files.replica;
+      return database.transaction(() => commitOutcome(sql, outcome, context))();
+    },
+    'shared.cursor': () => sharedCursor(files.replica.sql),
+    'passes.list': (query) => listPasses(files.replica.sql, query),
+    'passes.get': (passId) => getPass(files.replica.sql, passId),
+    'passes.alertCounts': () => alertCounts(files.replica.sql),
+    'cars.get': ({ passId, vehicleIndex }) => getCar(files.replica.sql, passId, vehicleIndex),
+    'cars.history': (query) => carHistory(files.replica.sql, query),
+    'springs.trend': (query) => springTrend(files.replica.sql, query),
+    'alerts.list': (query) => listAlerts(files.replica.sql, query),
+    'alerts.get': (alertId) => getAlert(files.replica.sql, alertId),
+    'rejected.list': (query) => listRejected(files.replica.sql, query),
+    'rejected.count': () => countRejected(files.replica.sql),
+  };
+};
+
+export const createSlicedHandlers = (files: Files, workstation: string): SlicedHandlers => ({
+  'journal.removeThrough': (position) => removeRows(files.journal, position),
+  'shared.apply': (rows) => {
+    const { database, sql } = files.replica;
+    return applySharedRows(database, sql, rows, {
+      workstation,
+      keptAct: (alertId) => pendingActOf(files.journal, alertId),
+      unsent: rows.reset ? firstUnsent(files.journal) : new Map(),
+    });
+  },
+  *'shared.prune'(before) {
+    const { database, sql } = files.replica;
+    yield* pruneReplica(database, sql, before, firstUnsent(files.journal));
+    forgetNotified(files.journal, before);
+  },
+});

@@ -1,0 +1,113 @@
+import type { Database } from './database.ts';
+import { statements } from './database.ts';
+import { checksumOf, journalTables, verified } from './journal-schema.ts';
+import type { EntryRow } from './journal-schema.ts';
+
+export interface Salvaged {
+  readonly kept: number;
+  readonly lost: number;
+}
+
+const columns = 'position, kind, stream_id, seq, received_at, payload, checksum';
+
+/** Reads rows as far as the damage lets it, from both ends: one unreadable page costs only its own rows. */
+function* readableRows(old: Database): Generator<EntryRow> {
+  const seen = new Set<number>();
+  for (const order of ['ASC', 'DESC'] as const) {
+    try {
+      const rows = old.prepare<[], EntryRow>(`SELECT ${columns} FROM entry ORDER BY position ${order}`);
+      for (const row of rows.iterate()) {
+        if (seen.has(row.position)) {
+          if (order === 'DESC') return;
+          continue;
+        }
+        seen.add(row.position);
+        yield row;
+      }
+      return;
+    } catch {
+      // The damaged page was reached; what lies behind it is tried from the other end.
+    }
+  }
+}
+
+const copyTable = (old: Database, fresh: Database, table: string): void => {
+  try {
+    const rows = old.prepare<[], Record<string, string | number | null>>(`SELECT * FROM ${table}`).all();
+    for (const row of rows) {
+      const names = Object.keys(row);
+      const marks = names.map(() => '?').join(', ');
+      fresh
+        .prepare(`INSERT OR IGNORE INTO ${table} (${names.join(', ')}) VALUES (${marks})`)
+        .run(...Object.values(row));
+    }
+  } catch {
+    // An unreadable table is lost; the warning about the file as a whole tells people.
+  }
+};
+
+/**
+ * Copies what can be read and has its right checksum from a damaged journal. A row that is there but is not what
+ * was written becomes a rejected entry under its `seq`, so that the loss is listed and the stream goes on.
+ */
+export const salvage = (old: Database, fresh: Database): Salvaged => {
+  let kept = 0;
+  let lost = 0;
+  fresh.transaction(() => {
+    for (const table of journalTables) if (table !== 'entry') copyTable(old, fresh, table);
+    const sql = statements(fresh);
+    const insert = sql<(string | number | null)[]>(
+      `INSERT OR IGNORE INTO entry (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    );
+    for (const row of readableRows(old)) {
+      if (verified(row) !== undefined) {
+        kept += 1;
+        insert.run(
+          row.position,
+          row.kind,
+          row.stream_id,
+          row.seq,
+          row.received_at,
+          row.payload,
+          row.checksum,
+        );
+        continue;
+      }
+      lost += 1;
+      if (typeof row.seq !== 'number' || typeof row.stream_id !== 'string' || row.stream_id === '') continue;
+      const payload = JSON.stringify({
+        reason: 'damaged in the journal of this workstation',
+        text: String(row.payload).slice(0, 4096),
+      });
+      const entry = {
+        kind: 'rejected' as const,
+        streamId: row.stream_id,
+        seq: row.seq,
+        receivedAt: row.received_at,
+        payload,
+      };
+      insert.run(
+        row.position,
+        entry.kind,
+        entry.streamId,
+        entry.seq,
+        entry.receivedAt,
+        payload,
+        checksumOf(entry),
+      );
+    }
+    // Rows beyond the damage may be gone: no position is ever used twice, whatever they were.
+    const last =
+      fresh.prepare<[], { last: number | null }>('SELECT max(position) AS last FROM entry').get()?.last ?? 0;
+    const next = Math.max(last, Date.now());
+    fresh.prepare(`DELETE FROM sqlite_sequence WHERE name = 'entry'`).run();
+    fresh.prepare(`INSERT INTO sqlite_sequence (name, seq) VALUES ('entry', ?)`).run(next);
+    fresh
+      .prepare(
+        `INSERT INTO stream_end SELECT stream_id, max(seq), 0 FROM entry WHERE seq IS NOT NULL GROUP BY stream_id
+         ON CONFLICT (stream_id) DO UPDATE SET last_seq = max(last_seq, excluded.last_seq)`,
+      )
+      .run();
+  })();
+  return { kept, lost };
+};

@@ -1,0 +1,153 @@
+import type { Alert, Pass } from '../../contract/domain.ts';
+import type { Committed, PassRecord, SharedRows, VehicleRecord } from '../passes/ports.ts';
+import { alertsOfPass, eventsOfAlert, findAlert, putAlert, putAlertEvents, sameAlert } from './alert-rows.ts';
+import type { Database, Sql } from './database.ts';
+import { acknowledgedHere, putRejections, putStream } from './fold-commit.ts';
+import type { CommitContext } from './fold-commit.ts';
+import {
+  findPass,
+  putPass,
+  putPassActs,
+  samePass,
+  sharedRevision,
+  toPass,
+  withoutWork,
+} from './pass-rows.ts';
+import type { PassRow } from './pass-rows.ts';
+import { clearForReset } from './removal.ts';
+import { mergeActs, mergePassActs, takeShared } from './shared-merge.ts';
+import { inSlices } from './slices.ts';
+import type { Sliced } from './slices.ts';
+import { putVehicle } from './vehicle-rows.ts';
+
+export interface ApplyContext extends CommitContext {
+  /** First `seq` per stream of the unsent journal. */
+  readonly unsent: ReadonlyMap<string, number>;
+}
+
+const groupBy = <Row>(rows: readonly Row[], keyOf: (row: Row) => string | undefined): Map<string, Row[]> => {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return groups;
+};
+
+interface Changed {
+  readonly alerts: Map<string, Alert>;
+  readonly passes: Map<string, Pass>;
+}
+
+/** Whether the replica has seen no more of this pass than the shared record told it. */
+const notAhead = (sql: Sql, row: PassRow | undefined): boolean =>
+  row === undefined || row.revision <= sharedRevision(sql, row.key);
+
+const applyAlert = (
+  sql: Sql,
+  shared: Alert,
+  sharedIsNewer: boolean,
+  context: ApplyContext,
+  changed: Changed,
+): void => {
+  const local = findAlert(sql, shared.id);
+  let alert =
+    local === undefined || sharedIsNewer
+      ? takeShared(local, shared)
+      : mergeActs(local, shared, eventsOfAlert(sql, shared.id));
+  if (local === undefined) {
+    const kept = context.keptAct(shared.id);
+    if (kept !== undefined) alert = acknowledgedHere(alert, kept.act, kept.comment);
+  }
+  if (sameAlert(local, alert)) return;
+  putAlert(sql, alert);
+  changed.alerts.set(alert.id, alert);
+};
+
+const applyPass = (
+  sql: Sql,
+  shared: PassRecord,
+  vehicles: readonly VehicleRecord[],
+  alerts: readonly Alert[],
+  context: ApplyContext,
+  changed: Changed,
+): void => {
+  const row = findPass(sql, shared.id);
+  const local = row && toPass(row);
+  const sharedIsNewer = local === undefined || shared.revision >= local.revision;
+  for (const alert of alerts) applyAlert(sql, alert, sharedIsNewer, context, changed);
+  if (sharedIsNewer) {
+    const key = putPass(sql, shared, shared.revision);
+    let different = local === undefined || !samePass(local, withoutWork(shared));
+    for (const vehicle of vehicles) different = putVehicle(sql, key, shared, vehicle) || different;
+    if (different) changed.passes.set(shared.id, withoutWork(shared));
+    return;
+  }
+  const active = alertsOfPass(sql, shared.id).some((alert) => alert.state === 'active-unacknowledged');
+  const merged = mergePassActs(local, withoutWork(shared), active);
+  if (samePass(local, merged)) return;
+  putPassActs(sql, merged);
+  changed.passes.set(merged.id, merged);
+};
+
+/** Vehicles whose pass is not among the rows: taken unless ours has seen more of the pass. */
+const applyLooseVehicle = (sql: Sql, vehicle: VehicleRecord, changed: Changed): void => {
+  const row = findPass(sql, vehicle.passId);
+  if (row === undefined || !notAhead(sql, row)) return;
+  const pass = toPass(row);
+  if (putVehicle(sql, row.key, pass, vehicle)) changed.passes.set(pass.id, pass);
+};
+
+/**
+ * Takes rows of the shared record over, in short transactions; the cursor is stored with the last of them, so an
+ * interruption only means that rows come again. A pass as new as ours or newer replaces ours; of an older one
+ * only what people did is merged. Gives what looks different now.
+ */
+export function* applySharedRows(
+  database: Database,
+  sql: Sql,
+  rows: SharedRows,
+  context: ApplyContext,
+): Sliced<Committed> {
+  const changed: Changed = { alerts: new Map(), passes: new Map() };
+  if (rows.reset) yield* clearForReset(database, sql, context.unsent);
+  const listed = new Set(rows.passes.map((pass) => pass.id));
+  const vehicles = groupBy(rows.vehicles, (vehicle) => vehicle.passId);
+  const alerts = groupBy(rows.alerts, (alert) => alert.passId);
+
+  yield* inSlices(database, rows.thresholds, (set) => {
+    sql<[number, string]>('INSERT OR REPLACE INTO threshold_set (version, body) VALUES (?, ?)').run(
+      set.version,
+      JSON.stringify(set),
+    );
+  });
+  yield* inSlices(database, rows.passes, (pass) => {
+    applyPass(sql, pass, vehicles.get(pass.id) ?? [], alerts.get(pass.id) ?? [], context, changed);
+  });
+  yield* inSlices(
+    database,
+    rows.vehicles.filter((vehicle) => !listed.has(vehicle.passId)),
+    (vehicle) => applyLooseVehicle(sql, vehicle, changed),
+  );
+  yield* inSlices(
+    database,
+    rows.alerts.filter((alert) => alert.passId === undefined || !listed.has(alert.passId)),
+    (alert) => {
+      const pass = alert.passId === undefined ? undefined : findPass(sql, alert.passId);
+      applyAlert(sql, alert, notAhead(sql, pass), context, changed);
+    },
+  );
+  yield* inSlices(database, rows.alertEvents, (event) => putAlertEvents(sql, [event]));
+  yield* inSlices(database, rows.rejected, (rejection) => putRejections(sql, [rejection]));
+  database.transaction(() => {
+    for (const stream of rows.streams) putStream(sql, stream);
+    sql<[string]>(`INSERT OR REPLACE INTO meta (key, value) VALUES ('cursor', ?)`).run(rows.cursor);
+  })();
+  return { alerts: [...changed.alerts.values()], passes: [...changed.passes.values()] };
+}
+
+export const sharedCursor = (sql: Sql): string | undefined =>
+  sql<[], { value: string }>(`SELECT value FROM meta WHERE key = 'cursor'`).get()?.value;
