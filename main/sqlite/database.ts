@@ -35,7 +35,8 @@ export const statements = (database: Database): Sql => {
   };
 };
 
-export const pragma = (database: Database, text: string): unknown => database.pragma(text, { simple: true });
+export const pragma = (database: Pick<Database, 'pragma'>, text: string): unknown =>
+  database.pragma(text, { simple: true });
 
 /** Whether the file has our version and all our tables; `quick_check` calls an empty file fine. */
 export const hasSchema = (database: Database, version: number, tables: readonly string[]): boolean => {

@@ -19,7 +19,7 @@ export interface JournalFile {
  * SQLite compiled so that WAL means NORMAL forgets the setting at every open: it is set and read back each time,
  * and a journal that could lose an acknowledged event to a power cut is not opened at all.
  */
-export const insistOnFull = (database: Database): void => {
+export const insistOnFull = (database: Pick<Database, 'pragma'>): void => {
   pragma(database, 'synchronous = FULL');
   const level = pragma(database, 'synchronous');
   if (level !== 2) {
