@@ -20,12 +20,11 @@ const obstacleIn = (directory: string): string | undefined => {
   try {
     mkdirSync(directory, { recursive: true });
     writeFileSync(probe, 'x');
+    rmSync(probe, { force: true });
     return undefined;
   } catch (error) {
     const failure = toFailure(error);
     return failure.code === 'disk-full' ? undefined : failure.message;
-  } finally {
-    rmSync(probe, { force: true, recursive: false });
   }
 };
 
