@@ -1,0 +1,101 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadConfiguration } from './load.ts';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'vicore-configuration-'));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+const valid = {
+  workstation: { name: 'RCC-01' },
+  postgres: { hosts: ['db1:5432', '[::1]:5433'], database: 'vicore', user: 'app', password: { env: 'PW' } },
+  camera: { streams: [{ url: 'wss://cameras.example/stream', token: { file: 'token' } }] },
+};
+
+async function load(content: unknown, environment: Record<string, string> = { PW: 'p' }) {
+  await writeFile(path.join(directory, 'token'), 't0ken\n');
+  await writeFile(
+    path.join(directory, 'vicore.config.json'),
+    typeof content === 'string' ? content : JSON.stringify(content),
+  );
+  return loadConfiguration({ argv: [], environment, userData: directory });
+}
+
+const problemsOf = async (content: unknown, environment?: Record<string, string>) => {
+  const loaded = await load(content, environment);
+  return loaded.kind === 'invalid' ? loaded.problems : loaded.kind;
+};
+
+describe('configuration', () => {
+  test('is completed with defaults and resolved secrets', async () => {
+    const loaded = await load(valid);
+    expect(loaded).toMatchObject({
+      kind: 'loaded',
+      warnings: [],
+      configuration: {
+        workstation: { name: 'RCC-01', language: 'en', timeZone: 'UTC' },
+        postgres: { password: 'p', tls: 'verify-full' },
+        camera: { streams: [{ url: 'wss://cameras.example/stream', token: 't0ken' }] },
+        cache: { days: 7 },
+        alerts: { escalateAfterSeconds: 60 },
+        metrics: { port: 0 },
+      },
+    });
+  });
+
+  test('a missing file is a case of its own', async () => {
+    const loaded = await loadConfiguration({ argv: [], environment: {}, userData: directory });
+    expect(loaded).toEqual({ kind: 'missing', path: path.join(directory, 'vicore.config.json') });
+  });
+
+  test('--config goes before VICORE_CONFIG, and either may name a directory', async () => {
+    const other = path.join(directory, 'other.json');
+    await load(valid);
+    await writeFile(other, JSON.stringify({ ...valid, workstation: { name: 'OTHER' } }));
+    const environment = { PW: 'p', VICORE_CONFIG: directory };
+    const named = await loadConfiguration({ argv: ['x', '--config', other], environment, userData: '/none' });
+    expect(named).toMatchObject({ configuration: { workstation: { name: 'OTHER' } } });
+    const fromEnvironment = await loadConfiguration({ argv: [], environment, userData: '/none' });
+    expect(fromEnvironment).toMatchObject({ configuration: { workstation: { name: 'RCC-01' } } });
+  });
+
+  test('unknown keys and wrong values are named with key, value and what is expected', async () => {
+    const problems = await problemsOf({
+      ...valid,
+      colour: 'red',
+      workstation: { name: 'RCC-01', timeZone: 'Mars/Olympus' },
+      cache: { days: 0 },
+      camera: { streams: [{ url: 'http://cameras.example', token: { env: 'T' } }] },
+    });
+    expect(problems).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ key: 'colour', value: '"red"' }),
+        expect.objectContaining({ key: 'workstation.timeZone', value: '"Mars/Olympus"' }),
+        expect.objectContaining({ key: 'cache.days', value: '0' }),
+        expect.objectContaining({ key: 'camera.streams.0.url', value: '"http://cameras.example"' }),
+      ]),
+    );
+  });
+
+  test('a secret that cannot be found is a problem; one in plain text a warning; neither shows it', async () => {
+    expect(await problemsOf(valid, {})).toEqual([
+      expect.objectContaining({ key: 'postgres.password', value: '{ "env": "PW" }' }),
+    ]);
+    const plain = await load({ ...valid, postgres: { ...valid.postgres, password: 'hunter2' } });
+    expect(plain).toMatchObject({ kind: 'loaded', warnings: [expect.stringContaining('postgres.password')] });
+    const wrong = await problemsOf({
+      ...valid,
+      postgres: { ...valid.postgres, password: { secret: 'hunter2' } },
+    });
+    expect(JSON.stringify(wrong)).not.toContain('hunter2');
+    expect(wrong).toEqual([expect.objectContaining({ key: 'postgres.password', value: '(hidden)' })]);
+  });
+
+  test.each(['', '{', '[]', '"text"'])('what is no configuration at all is refused: %j', async (content) => {
+    expect(await load(content)).toMatchObject({ kind: 'invalid' });
+  });
+});

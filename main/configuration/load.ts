@@ -1,0 +1,161 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { configurationSchema } from './schema.ts';
+import type { Configuration, ConfigurationFile, Secret } from './schema.ts';
+import { resolveSecret } from './secret.ts';
+import type { SecretSources } from './secret.ts';
+
+export interface ConfigurationProblem {
+  /** Where in the file, such as `postgres.hosts.0`. */
+  readonly key: string;
+  /** What stands there; never a secret. */
+  readonly value: string;
+  readonly expected: string;
+}
+
+export type LoadedConfiguration =
+  | {
+      readonly kind: 'loaded';
+      readonly configuration: Configuration;
+      readonly path: string;
+      readonly warnings: readonly string[];
+      readonly language: 'en' | 'fr';
+    }
+  | { readonly kind: 'missing'; readonly path: string }
+  | { readonly kind: 'invalid'; readonly path: string; readonly problems: readonly ConfigurationProblem[] };
+
+export interface LoadOptions {
+  readonly argv: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where the file is looked for when nothing else is said. */
+  readonly userData: string;
+  readonly unseal?: SecretSources['unseal'];
+}
+
+const fileName = 'vicore.config.json';
+const largestFile = 1024 * 1024;
+
+function argumentOf(argv: readonly string[]): string | undefined {
+  const at = argv.indexOf('--config');
+  if (at >= 0) return argv[at + 1];
+  return argv.find((argument) => argument.startsWith('--config='))?.slice('--config='.length);
+}
+
+/** The file that `--config`, `VICORE_CONFIG` or the user-data directory names, in this order. */
+export async function configurationPath(options: Omit<LoadOptions, 'unseal'>): Promise<string> {
+  const given = argumentOf(options.argv) ?? options.environment['VICORE_CONFIG'];
+  if (!given) return path.join(options.userData, fileName);
+  const file = path.resolve(given);
+  const found = await stat(file).catch(() => undefined);
+  return found?.isDirectory() ? path.join(file, fileName) : file;
+}
+
+const isSecretKey = (key: string): boolean => /(password|token|sealed)/.test(key);
+
+function shownValue(file: unknown, where: readonly PropertyKey[]): string {
+  const key = where.join('.');
+  if (isSecretKey(key)) return '(hidden)';
+  let value: unknown = file;
+  for (const step of where) {
+    value =
+      typeof value === 'object' && value !== null
+        ? Object.getOwnPropertyDescriptor(value, step)?.value
+        : undefined;
+  }
+  return value === undefined ? '(missing)' : JSON.stringify(value).slice(0, 200);
+}
+
+function check(file: unknown): { problems: ConfigurationProblem[] } | { configuration: ConfigurationFile } {
+  const checked = configurationSchema.safeParse(file);
+  if (checked.success) return { configuration: checked.data };
+  const problems = checked.error.issues.flatMap((issue): ConfigurationProblem[] => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        key: [...issue.path, key].join('.'),
+        value: shownValue(file, [...issue.path, key]),
+        expected: 'no such key: remove it or correct its spelling',
+      }));
+    }
+    const key = issue.path.join('.') || '(the whole file)';
+    return [
+      {
+        key,
+        value: shownValue(file, issue.path),
+        expected: issue.message.replace(/^Invalid input: expected /, ''),
+      },
+    ];
+  });
+  return { problems };
+}
+
+/** Reads, checks and completes the configuration. Problems name key, value and what is expected; never throws. */
+export async function loadConfiguration(options: LoadOptions): Promise<LoadedConfiguration> {
+  const file = await configurationPath(options);
+  const invalid = (problems: readonly ConfigurationProblem[]): LoadedConfiguration => ({
+    kind: 'invalid',
+    path: file,
+    problems,
+  });
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return { kind: 'missing', path: file };
+    return invalid([{ key: '(the whole file)', value: file, expected: `a readable file: ${String(error)}` }]);
+  }
+  if (text.length > largestFile) {
+    return invalid([
+      { key: '(the whole file)', value: `${text.length} characters`, expected: 'at most 1 MiB' },
+    ]);
+  }
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    return invalid([{ key: '(the whole file)', value: '(not JSON)', expected: `JSON: ${String(error)}` }]);
+  }
+  const checked = check(parsed);
+  if ('problems' in checked) return invalid(checked.problems);
+  return complete(checked.configuration, file, options);
+}
+
+async function complete(
+  configuration: ConfigurationFile,
+  file: string,
+  options: LoadOptions,
+): Promise<LoadedConfiguration> {
+  const sources: SecretSources = {
+    environment: options.environment,
+    directory: path.dirname(file),
+    unseal: options.unseal,
+  };
+  const problems: ConfigurationProblem[] = [];
+  const warnings: string[] = [];
+  const resolve = async (key: string, secret: Secret): Promise<string> => {
+    const found = await resolveSecret(secret, sources);
+    if (found.kind === 'unresolved') {
+      problems.push({ key, value: found.value, expected: found.expected });
+      return '';
+    }
+    if (found.warning) warnings.push(`${key}: ${found.warning}`);
+    return found.value;
+  };
+  const password = await resolve('postgres.password', configuration.postgres.password);
+  const streams: { url: string; token: string }[] = [];
+  for (const [index, { url, token }] of configuration.camera.streams.entries()) {
+    streams.push({ url, token: await resolve(`camera.streams.${index}.token`, token) });
+  }
+  if (problems.length > 0) return { kind: 'invalid', path: file, problems };
+  return {
+    kind: 'loaded',
+    path: file,
+    warnings,
+    language: configuration.workstation.language,
+    configuration: {
+      ...configuration,
+      postgres: { ...configuration.postgres, password },
+      camera: { streams },
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+/** `{ env }`, `{ file }`, `{ sealed }` or, with a warning, the secret itself. */
+const secret = z.union(
+  [
+    z.string().min(1),
+    z.strictObject({ env: z.string().min(1) }),
+    z.strictObject({ file: z.string().min(1) }),
+    z.strictObject({ sealed: z.string().min(1) }),
+  ],
+  { error: '{ "env": NAME }, { "file": PATH } or { "sealed": … }' },
+);
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    // RangeError: the one way Intl says no.
+    return false;
+  }
+};
+
+const address = z
+  .string()
+  .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:/@[\]]+)(:\d{1,5})?$/, { error: 'a host, or host:port' });
+
+const url = (protocols: readonly string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+
+const role = z.enum(['viewer', 'operator', 'supervisor', 'admin']);
+
+/** `vicore.config.json`, docs/configuration.md. Strict: a key that is not known is a mistake, not a wish. */
+export const configurationSchema = z.strictObject({
+  workstation: z.strictObject({
+    name: z.string().min(1).max(64),
+    language: z.enum(['en', 'fr']).default('en'),
+    timeZone: z.string().refine(isTimeZone, { error: 'a time zone such as "Europe/London"' }).default('UTC'),
+  }),
+  postgres: z.strictObject({
+    hosts: z.array(address).min(1).max(8),
+    database: z.string().min(1).max(63),
+    user: z.string().min(1).max(63),
+    password: secret,
+    tls: z.enum(['disable', 'require', 'verify-full']).default('verify-full'),
+  }),
+  camera: z.strictObject({
+    streams: z
+      .array(z.strictObject({ url: url(['ws:', 'wss:']), token: secret }))
+      .min(1)
+      .max(16),
+  }),
+  login: z
+    .strictObject({
+      issuer: url(['https:', 'http:']),
+      clientId: z.string().min(1),
+      roleClaim: z.string().min(1).default('roles'),
+      roles: z.record(z.string(), role),
+      browser: z.enum(['system', 'window']).default('system'),
+      offlineGraceHours: z.number().min(0).max(168).default(12),
+    })
+    .optional(),
+  cache: z.strictObject({ days: z.int().min(1).max(90).default(7) }).prefault({}),
+  alerts: z.strictObject({ escalateAfterSeconds: z.int().min(10).max(3600).default(60) }).prefault({}),
+  updates: z.strictObject({ url: url(['https:']), channel: z.string().min(1).default('latest') }).optional(),
+  metrics: z.strictObject({ port: z.int().min(0).max(65_535).default(0) }).prefault({}),
+});
+
+/** As written in the file, with defaults. */
+export type ConfigurationFile = z.output<typeof configurationSchema>;
+export type Secret = z.output<typeof secret>;
+
+/** As the core uses it: every secret resolved. Never logged. */
+export interface Configuration extends Omit<ConfigurationFile, 'postgres' | 'camera'> {
+  readonly postgres: Omit<ConfigurationFile['postgres'], 'password'> & { readonly password: string };
+  readonly camera: { readonly streams: readonly { readonly url: string; readonly token: string }[] };
+}
