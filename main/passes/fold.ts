@@ -75,10 +75,12 @@ export function createFold(reads: FoldReads): Fold {
     await judgeEnded(batch, pass, histories, cause);
   }
 
-  /** Passes of the stream that have fallen silent by the camera's clock. */
-  async function endOvertaken(batch: Batch, cause: Cause, passId: string): Promise<void> {
+  /**
+   * Passes of the stream that have fallen silent by the camera's clock. The pass that the event belongs to as well:
+   * had the link been live, the same silence would have ended it before the event came.
+   */
+  async function endOvertaken(batch: Batch, cause: Cause): Promise<void> {
     for (const pass of passes.openOf(cause.streamId)) {
-      if (pass.row.id === passId) continue;
       if (cause.at - pass.work.lastAt >= silenceEndsPass) await endSilent(batch, pass, cause);
     }
   }
@@ -86,26 +88,29 @@ export function createFold(reads: FoldReads): Fold {
   async function applyEventEntry(batch: Batch, stream: StreamState, entry: EventEntry): Promise<void> {
     const { event, text, streamId, seq, receivedAt } = entry;
     const cause: Cause = { streamId, seq, at: event.at, receivedAt };
-    await endOvertaken(batch, cause, event.passId);
+    await endOvertaken(batch, cause);
     let pass = passes.get(event.passId);
-    if (event.type === 'pass.started') {
-      if (pass && !startsTheSame(pass, event, streamId)) {
-        return reject(batch, cause, text, 'contradicts the start of this pass');
-      }
-      pass ??= startPass(event, stream, await reads.thresholds());
+    if (!pass && event.type === 'pass.started') {
+      pass = startPass(event, stream, await reads.thresholds());
       passes.add(pass);
     }
     if (pass?.row.streamId !== streamId) return reject(batch, cause, text, 'unknown pass');
-    pass.row = { ...pass.row, revision: seq };
-    pass.work = {
-      ...pass.work,
-      lastAt: Math.max(pass.work.lastAt, event.at),
-      lastReceivedAt: Math.max(pass.work.lastReceivedAt, receivedAt),
-    };
+    touch(pass, cause);
     batch.passes.add(pass);
     if (event.type !== 'pass.started') {
       await applyEvent({ batch, pass, histories, cause, text }, event);
+    } else if (!startsTheSame(pass, event)) {
+      reject(batch, cause, text, 'contradicts the start of this pass');
     }
+  }
+
+  function touch(pass: WorkingPass, { seq, at, receivedAt }: Cause): void {
+    pass.row = { ...pass.row, revision: seq };
+    pass.work = {
+      ...pass.work,
+      lastAt: Math.max(pass.work.lastAt, at),
+      lastReceivedAt: Math.max(pass.work.lastReceivedAt, receivedAt),
+    };
   }
 
   async function applySequenced(

@@ -30,8 +30,5 @@ export function startPass(
 }
 
 /** Whether a start says of a known pass what is known already. */
-export const startsTheSame = (pass: WorkingPass, event: PassStarted, streamId: string): boolean =>
-  pass.row.streamId === streamId &&
-  pass.row.trainNumber === event.trainNumber &&
-  pass.row.track === event.track &&
-  pass.row.direction === event.direction;
+export const startsTheSame = ({ row }: WorkingPass, event: PassStarted): boolean =>
+  row.trainNumber === event.trainNumber && row.track === event.track && row.direction === event.direction;
