@@ -1,3 +1,4 @@
+import type { Alert, Pass } from '../../contract/domain.ts';
 import type { AlertReads, ProvisionalActs } from '../alerts/ports.ts';
 import type { CarReads } from '../cars/ports.ts';
 import type { RejectedReads } from '../monitoring/ports.ts';
@@ -6,6 +7,7 @@ import type { SpringReads } from '../springs/ports.ts';
 import type { DecodeEvent } from './journal-entries.ts';
 import { toEntry, toRow } from './journal-entries.ts';
 import type { StoreWarning } from './protocol.ts';
+import { portionsOf } from './shared-portions.ts';
 import { startWorker } from './worker-client.ts';
 
 export interface LocalStoreOptions {
@@ -100,7 +102,16 @@ export const createLocalStore = async (options: LocalStoreOptions): Promise<Loca
     commit: (outcome) => call('fold.commit', outcome),
 
     sharedCursor: () => call('shared.cursor', undefined),
-    applyShared: (rows) => call('shared.apply', rows),
+    async applyShared(rows) {
+      const alerts = new Map<string, Alert>();
+      const passes = new Map<string, Pass>();
+      for (const portion of portionsOf(rows)) {
+        const changed = await call('shared.apply', portion);
+        for (const alert of changed.alerts) alerts.set(alert.id, alert);
+        for (const pass of changed.passes) passes.set(pass.id, pass);
+      }
+      return { alerts: [...alerts.values()], passes: [...passes.values()] };
+    },
     prune: (before) => call('shared.prune', before),
 
     listPasses: (query) => call('passes.list', query),

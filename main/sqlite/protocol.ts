@@ -12,11 +12,11 @@ import type {
   HistoryRow,
   PassBundle,
   PassReads,
-  SharedRows,
   StreamState,
 } from '../passes/ports.ts';
 import type { SpringReads } from '../springs/ports.ts';
 import type { StoreFailure } from './failure.ts';
+import type { SharedPortion } from './shared-portions.ts';
 
 /** A journal entry as it is stored: the event's own text, or the JSON of what the other kinds carry. */
 export interface JournalRow {
@@ -64,7 +64,7 @@ export interface Operations {
   'fold.thresholds': { input: void; result: readonly ThresholdSet[] };
   'fold.commit': { input: FoldOutcome; result: Committed };
   'shared.cursor': { input: void; result: string | undefined };
-  'shared.apply': { input: SharedRows; result: Committed };
+  'shared.apply': { input: SharedPortion; result: Committed };
   'shared.prune': { input: number; result: void };
   'passes.list': { input: Query<PassReads['listPasses']>; result: Page<Pass> };
   'passes.get': { input: string; result: PassDetail | undefined };

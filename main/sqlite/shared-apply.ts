@@ -1,5 +1,5 @@
 import type { Alert, Pass } from '../../contract/domain.ts';
-import type { Committed, PassRecord, SharedRows, VehicleRecord } from '../passes/ports.ts';
+import type { Committed, PassRecord, VehicleRecord } from '../passes/ports.ts';
 import { alertsOfPass, eventsOfAlert, findAlert, putAlert, putAlertEvents, sameAlert } from './alert-rows.ts';
 import type { Database, Sql } from './database.ts';
 import { acknowledgedHere, putRejections, putStream } from './fold-commit.ts';
@@ -14,8 +14,10 @@ import {
   withoutWork,
 } from './pass-rows.ts';
 import type { PassRow } from './pass-rows.ts';
+import { groupBy } from './group-by.ts';
 import { clearForReset } from './removal.ts';
 import { mergeActs, mergePassActs, takeShared } from './shared-merge.ts';
+import type { SharedPortion } from './shared-portions.ts';
 import { inSlices } from './slices.ts';
 import type { Sliced } from './slices.ts';
 import { putVehicle } from './vehicle-rows.ts';
@@ -24,18 +26,6 @@ export interface ApplyContext extends CommitContext {
   /** First `seq` per stream of the unsent journal. */
   readonly unsent: ReadonlyMap<string, number>;
 }
-
-const groupBy = <Row>(rows: readonly Row[], keyOf: (row: Row) => string | undefined): Map<string, Row[]> => {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
-  }
-  return groups;
-};
 
 interface Changed {
   readonly alerts: Map<string, Alert>;
@@ -109,7 +99,7 @@ const applyLooseVehicle = (sql: Sql, vehicle: VehicleRecord, changed: Changed): 
 export function* applySharedRows(
   database: Database,
   sql: Sql,
-  rows: SharedRows,
+  rows: SharedPortion,
   context: ApplyContext,
 ): Sliced<Committed> {
   const changed: Changed = { alerts: new Map(), passes: new Map() };
@@ -144,6 +134,7 @@ export function* applySharedRows(
   yield* inSlices(database, rows.rejected, (rejection) => putRejections(sql, [rejection]));
   database.transaction(() => {
     for (const stream of rows.streams) putStream(sql, stream);
+    if (rows.cursor === undefined) return;
     sql<[string]>(`INSERT OR REPLACE INTO meta (key, value) VALUES ('cursor', ?)`).run(rows.cursor);
   })();
   return { alerts: [...changed.alerts.values()], passes: [...changed.passes.values()] };

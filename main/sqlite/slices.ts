@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 
 /** How long one transaction of a long job may last before other work has its turn, ms. */
-const sliceTime = 10;
+const sliceTime = 5;
 
 /** A long job: each `next` is one short transaction. */
 export type Sliced<Result> = Generator<undefined, Result, undefined>;
