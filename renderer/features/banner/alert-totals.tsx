@@ -1,0 +1,32 @@
+import { useLive } from '../../live/store.tsx';
+import { useWords } from '../../ui/i18n.ts';
+import { StateMark } from '../../ui/state-mark.tsx';
+
+/** How many alerts wait, by severity, in figures for the far end of the room. */
+export const AlertTotals = () => {
+  const { t } = useWords();
+  const counts = useLive((state) => state.counts);
+  const { criticalUnacknowledged: critical, warningUnacknowledged: warning } = counts;
+  return (
+    <div className="totals" data-testid="alert-totals">
+      <span className="total" data-zero={critical === 0} title={t('banner.critical')} data-testid="count-critical">
+        <StateMark state="critical" decorative flash={critical > 0 ? 'active' : undefined} />
+        <span className="visually-hidden">{t('banner.critical')}</span>
+        {critical}
+      </span>
+      <span className="total" data-zero={warning === 0} title={t('banner.warning')} data-testid="count-warning">
+        <StateMark state="warning" decorative flash={warning > 0 ? 'active' : undefined} />
+        <span className="visually-hidden">{t('banner.warning')}</span>
+        {warning}
+      </span>
+      <span className="totals-other secondary">
+        <span data-testid="count-acknowledged">
+          {counts.acknowledged} {t('banner.acknowledged')}
+        </span>
+        <span data-testid="count-shelved">
+          {counts.shelved} {t('banner.shelved')}
+        </span>
+      </span>
+    </div>
+  );
+};

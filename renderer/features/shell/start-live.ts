@@ -1,0 +1,24 @@
+import { call } from '../../live/call.ts';
+import { createLive } from '../../live/store.tsx';
+import type { Live } from '../../live/store.tsx';
+
+/** The live store of a window; one that was brought back after a crash starts where it was. */
+export const startLive = async ({ follows }: { readonly follows: boolean }): Promise<Live> => {
+  const [context, session] = await Promise.all([call('windows.context', {}), call('session.current', {})]);
+  const shown = context.ok ? context.value : undefined;
+  const restored = shown?.passId !== undefined && (!follows || shown.recovered);
+  const live = createLive({
+    api: window.vicore,
+    follows,
+    selection: restored
+      ? {
+          passId: shown.passId,
+          vehicleIndex: shown.vehicleIndex,
+          position: shown.position,
+          followLive: follows && shown.following,
+        }
+      : undefined,
+  });
+  if (session.ok) live.store.setState({ session: session.value });
+  return live;
+};

@@ -1,0 +1,92 @@
+import type { Alert, Severity } from '../../contract/domain.ts';
+
+export const isUnacknowledged = (alert: Alert): boolean =>
+  alert.state === 'active-unacknowledged' || alert.state === 'cleared-unacknowledged';
+
+const severityRank: Readonly<Record<Severity, number>> = { critical: 0, warning: 1 };
+
+/** Unacknowledged first, then severity, then newest; ids decide between equals, so that the order is the same everywhere. */
+export const compareAlerts = (left: Alert, right: Alert): number =>
+  Number(isUnacknowledged(right)) - Number(isUnacknowledged(left)) ||
+  severityRank[left.severity] - severityRank[right.severity] ||
+  right.raisedAt - left.raisedAt ||
+  (left.id < right.id ? -1 : 1);
+
+/** The newest unacknowledged alert, for the banner. */
+export const newestUnacknowledged = (alerts: Iterable<Alert>): Alert | undefined => {
+  let newest: Alert | undefined;
+  for (const alert of alerts) {
+    if (!isUnacknowledged(alert)) continue;
+    if (newest === undefined || alert.raisedAt > newest.raisedAt) newest = alert;
+    else if (alert.raisedAt === newest.raisedAt && compareAlerts(alert, newest) < 0) newest = alert;
+  }
+  return newest;
+};
+
+/** After `current` in list order, round to the first; undefined when none is unacknowledged. */
+export const nextUnacknowledged = (
+  alerts: Iterable<Alert>,
+  current: string | undefined,
+): Alert | undefined => {
+  const waiting = [...alerts].filter(isUnacknowledged).sort(compareAlerts);
+  const place = waiting.findIndex((alert) => alert.id === current);
+  return waiting[place + 1] ?? waiting[0];
+};
+
+/** One line of the list: all open alerts of one car in one pass, or one alert that stands for itself. */
+export interface AlertGroup {
+  readonly key: string;
+  /** In list order; the first is the worst. */
+  readonly alerts: readonly Alert[];
+}
+
+const groupKey = (alert: Alert): string =>
+  alert.passId === undefined || alert.vehicleIndex === undefined
+    ? alert.id
+    : `${alert.passId}/${alert.vehicleIndex}`;
+
+/**
+ * Groups alerts by car. A camera-blind alert has no car and so is a line of its own; what it causes raises no
+ * alerts of its own (rules 6 and 8, docs/domain.md). Groups are ordered by their first alert.
+ */
+export const groupAlerts = (alerts: Iterable<Alert>): readonly AlertGroup[] => {
+  const groups = new Map<string, Alert[]>();
+  for (const alert of [...alerts].sort(compareAlerts)) {
+    const key = groupKey(alert);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [alert]);
+    else group.push(alert);
+  }
+  return [...groups].map(([key, members]) => ({ key, alerts: members }));
+};
+
+export interface Frozen {
+  readonly groups: readonly AlertGroup[];
+  /** Alerts that came meanwhile and wait behind the "n new" chip. */
+  readonly hidden: number;
+}
+
+/**
+ * The list while somebody is in it: the rows that were there stay where they are, with what is known of them now;
+ * rows that came wait, rows whose alerts have all closed stay as they ended (`lookUp`).
+ */
+export const freezeGroups = (
+  shown: readonly AlertGroup[],
+  current: readonly AlertGroup[],
+  lookUp: (id: string) => Alert | undefined,
+): Frozen => {
+  const byKey = new Map(current.map((group) => [group.key, group]));
+  let hidden = 0;
+  const groups = shown.map((group) => {
+    const next = byKey.get(group.key);
+    byKey.delete(group.key);
+    const known = new Set(group.alerts.map((alert) => alert.id));
+    const added = next?.alerts.filter((alert) => !known.has(alert.id)) ?? [];
+    hidden += added.length;
+    const alerts = group.alerts.map((alert) => lookUp(alert.id) ?? alert);
+    const same = alerts.every((alert, place) => alert === group.alerts[place]);
+    return same ? group : { key: group.key, alerts };
+  });
+  for (const group of byKey.values()) hidden += group.alerts.length;
+  return { groups: groups.every((group, place) => group === shown[place]) ? shown : groups, hidden };
+};

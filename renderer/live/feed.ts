@@ -1,0 +1,153 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { VicoreApi } from '../../contract/api.ts';
+import type { ChangeBatch } from '../../contract/changes.ts';
+import { addAlerts, applyBatch, applySnapshot } from './apply.ts';
+import { callOn } from './call.ts';
+import { followed } from './selection.ts';
+import type { LiveState } from './state.ts';
+
+/** Batches kept while a snapshot is on its way; beyond it the oldest go, and the hole asks for another snapshot. */
+const maximumHeld = 400;
+const firstRetryMs = 500;
+const longestRetryMs = 8000;
+const alertPage = 200;
+const maximumAlerts = 6000;
+
+export interface Feed {
+  /** Shows another pass: main is told to send its vehicles. */
+  readonly watch: (passId: string | undefined) => void;
+  readonly retry: () => void;
+  readonly stop: () => void;
+}
+
+export interface FeedOptions {
+  readonly api: VicoreApi;
+  readonly store: StoreApi<LiveState>;
+  /** Monotonic and wall clock, ms. */
+  readonly monotonic: () => number;
+  readonly wall: () => number;
+  /** A system view selects the newest pass in progress by itself. */
+  readonly follows: boolean;
+}
+
+/**
+ * Keeps the store equal to main: a snapshot, then numbered batches, each one setState. A hole in the numbers asks
+ * for a new snapshot; at most one is on its way at a time.
+ */
+export const startFeed = ({ api, store, monotonic, wall, follows }: FeedOptions): Feed => {
+  let wanted = store.getState().selection.passId;
+  let asked: string | undefined;
+  let fetching = false;
+  let again = false;
+  let stopped = false;
+  let held: ChangeBatch[] = [];
+  let retryMs = firstRetryMs;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let loadingAlerts = false;
+
+  const received = (): Pick<LiveState, 'receivedMonotonic' | 'receivedWall'> => ({
+    receivedMonotonic: monotonic(),
+    receivedWall: wall(),
+  });
+
+  /** Applied to the selection inside the same setState, so that no frame shows half of it. */
+  const follow = (state: LiveState): LiveState => {
+    if (!follows || !state.selection.followLive) return state;
+    const passId = followed(state);
+    if (passId === undefined || passId === state.selection.passId) return state;
+    return { ...state, selection: { passId, followLive: true } };
+  };
+
+  const commit = (state: LiveState): void => {
+    store.setState(follow({ ...state, ...received() }), true);
+    const { passId } = store.getState().selection;
+    if (passId !== wanted) watch(passId);
+  };
+
+  const loadOtherAlerts = async (): Promise<void> => {
+    const { counts, alerts } = store.getState();
+    const open = counts.criticalUnacknowledged + counts.warningUnacknowledged + counts.acknowledged;
+    if (loadingAlerts || open <= alerts.size || alerts.size < alertPage) return;
+    loadingAlerts = true;
+    let cursor: string | undefined;
+    do {
+      const page = await callOn(api, 'alerts.list', { open: true, limit: alertPage, cursor });
+      if (stopped || !page.ok) break;
+      store.setState(addAlerts(store.getState(), page.value.items), true);
+      cursor = page.value.cursor;
+    } while (cursor !== undefined && store.getState().alerts.size < maximumAlerts);
+    loadingAlerts = false;
+  };
+
+  const drain = (): void => {
+    const waiting = held;
+    held = [];
+    for (const batch of waiting) accept(batch);
+  };
+
+  const fetchSnapshot = async (): Promise<void> => {
+    if (fetching) {
+      again = true;
+      return;
+    }
+    fetching = true;
+    again = false;
+    clearTimeout(retryTimer);
+    asked = wanted;
+    const answer = await callOn(api, 'monitoring.snapshot', asked === undefined ? {} : { passId: asked });
+    fetching = false;
+    if (stopped) return;
+    if (!answer.ok) {
+      const { phase } = store.getState();
+      store.setState({ failure: answer.error, phase: phase === 'ready' ? 'ready' : 'failed' });
+      retryTimer = setTimeout(() => void fetchSnapshot(), retryMs);
+      retryMs = Math.min(retryMs * 2, longestRetryMs);
+      return;
+    }
+    retryMs = firstRetryMs;
+    commit(applySnapshot(store.getState(), answer.value));
+    if (again || asked !== wanted) {
+      void fetchSnapshot();
+      return;
+    }
+    drain();
+    void loadOtherAlerts();
+  };
+
+  const accept = (batch: ChangeBatch): void => {
+    if (fetching || store.getState().sequence < 0) {
+      held.push(batch);
+      if (held.length > maximumHeld) held.shift();
+      return;
+    }
+    const applied = applyBatch(store.getState(), batch);
+    if (applied.kind === 'hole') {
+      held.push(batch);
+      void fetchSnapshot();
+      return;
+    }
+    commit(applied.state);
+  };
+
+  const watch = (passId: string | undefined): void => {
+    if (passId === wanted) return;
+    wanted = passId;
+    void fetchSnapshot();
+  };
+
+  const unsubscribe = api.onChanges(accept);
+  void fetchSnapshot();
+
+  return {
+    watch,
+    retry: () => {
+      retryMs = firstRetryMs;
+      void fetchSnapshot();
+    },
+    stop: () => {
+      stopped = true;
+      clearTimeout(retryTimer);
+      unsubscribe();
+    },
+  };
+};

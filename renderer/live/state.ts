@@ -1,0 +1,61 @@
+import type { CallError } from '../../contract/errors.ts';
+import type {
+  Alert,
+  AlertCounts,
+  Pass,
+  Session,
+  SystemStatus,
+  ThresholdSet,
+  Vehicle,
+} from '../../contract/domain.ts';
+
+/** The pass this window watches, vehicles by index. */
+export interface WatchedPass {
+  readonly passId: string;
+  readonly vehicles: ReadonlyMap<number, Vehicle>;
+  readonly thresholds: ThresholdSet;
+}
+
+export interface Selection {
+  readonly passId?: string | undefined;
+  readonly vehicleIndex?: number | undefined;
+  readonly position?: string | undefined;
+  readonly alertId?: string | undefined;
+  /** The newest pass in progress is selected by itself until somebody selects another. */
+  readonly followLive: boolean;
+}
+
+export interface LiveState {
+  readonly phase: 'loading' | 'ready' | 'failed';
+  readonly failure?: CallError | undefined;
+  /** Number of the last change applied. */
+  readonly sequence: number;
+  readonly passes: ReadonlyMap<string, Pass>;
+  /** Pass ids, newest first. */
+  readonly passOrder: readonly string[];
+  /** Open alerts. */
+  readonly alerts: ReadonlyMap<string, Alert>;
+  /** The latest that closed while we watched, so that a frozen list can go on showing them. */
+  readonly closedAlerts: ReadonlyMap<string, Alert>;
+  readonly counts: AlertCounts;
+  readonly status?: SystemStatus | undefined;
+  readonly watched?: WatchedPass | undefined;
+  readonly selection: Selection;
+  readonly session?: Session | undefined;
+  /** Monotonic and wall time of the last thing received from main, ms. */
+  readonly receivedMonotonic: number;
+  readonly receivedWall: number;
+}
+
+export const initialState: LiveState = {
+  phase: 'loading',
+  sequence: -1,
+  passes: new Map(),
+  passOrder: [],
+  alerts: new Map(),
+  closedAlerts: new Map(),
+  counts: { criticalUnacknowledged: 0, warningUnacknowledged: 0, acknowledged: 0, shelved: 0 },
+  selection: { followLive: true },
+  receivedMonotonic: 0,
+  receivedWall: 0,
+};

@@ -1,0 +1,115 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { VicoreApi } from '../../contract/api.ts';
+import { addPasses, applyBatch } from './apply.ts';
+import { callOn } from './call.ts';
+import { startFeed } from './feed.ts';
+import type { Feed } from './feed.ts';
+import { showError } from './notices.ts';
+import { followed, samePlace } from './selection.ts';
+import { initialState } from './state.ts';
+import type { LiveState, Selection } from './state.ts';
+import type { Pass } from '../../contract/domain.ts';
+
+export interface Live {
+  readonly store: StoreApi<LiveState>;
+  readonly feed: Feed;
+  /** Selects; without `passId` the pass stays. Choosing a pass ends following live. */
+  readonly select: (place: Partial<Omit<Selection, 'followLive'>>) => void;
+  readonly setFollowLive: (on: boolean) => void;
+  readonly rememberPasses: (passes: readonly Pass[]) => void;
+  /** Resolves true when it is done; a failure has been shown. */
+  readonly acknowledge: (alertId: string, comment?: string) => Promise<boolean>;
+  readonly openCar: (passId: string, vehicleIndex: number, position?: string, newWindow?: boolean) => Promise<void>;
+}
+
+export interface LiveOptions {
+  readonly api: VicoreApi;
+  readonly follows: boolean;
+  readonly selection?: Partial<Selection> | undefined;
+}
+
+export const createLive = ({ api, follows, selection }: LiveOptions): Live => {
+  const store = createStore<LiveState>(() => ({
+    ...initialState,
+    selection: { followLive: follows, ...selection },
+    receivedMonotonic: performance.now(),
+    receivedWall: Date.now(),
+  }));
+  const feed = startFeed({
+    api,
+    store,
+    follows,
+    monotonic: () => performance.now(),
+    wall: () => Date.now(),
+  });
+
+  const setSelection = (next: Selection): void => {
+    const { selection: known } = store.getState();
+    if (samePlace(known, next)) return;
+    store.setState({ selection: next });
+    feed.watch(next.passId);
+    if (!follows) return;
+    const { passId, vehicleIndex, position } = next;
+    void callOn(api, 'windows.setContext', { passId, vehicleIndex, position, following: next.followLive });
+  };
+
+  return {
+    store,
+    feed,
+    select: (place) => {
+      const { selection: known } = store.getState();
+      const passId = place.passId ?? known.passId;
+      const samePass = passId === known.passId;
+      setSelection({
+        passId,
+        vehicleIndex: 'vehicleIndex' in place ? place.vehicleIndex : samePass ? known.vehicleIndex : undefined,
+        position: 'position' in place ? place.position : undefined,
+        alertId: 'alertId' in place ? place.alertId : known.alertId,
+        followLive: known.followLive && samePass,
+      });
+    },
+    setFollowLive: (on) => {
+      const state = store.getState();
+      const passId = on ? followed({ ...state, selection: { followLive: true } }) : state.selection.passId;
+      setSelection(
+        passId === state.selection.passId ? { ...state.selection, followLive: on } : { passId, followLive: on },
+      );
+    },
+    rememberPasses: (passes) => store.setState(addPasses(store.getState(), passes), true),
+    acknowledge: async (alertId, comment) => {
+      const answer = await callOn(api, 'alerts.acknowledge', {
+        alertId,
+        comment: comment === undefined || comment === '' ? undefined : comment,
+      });
+      if (!answer.ok) {
+        showError(answer.error);
+        return false;
+      }
+      const state = store.getState();
+      const change = { first: state.sequence, changes: [{ kind: 'alert', alert: answer.value }] } as const;
+      // The answer is shown at once; the numbered change that follows says the same.
+      const shown = applyBatch({ ...state, sequence: state.sequence - 1 }, change);
+      if (shown.kind === 'applied') store.setState(shown.state, true);
+      return true;
+    },
+    openCar: async (passId, vehicleIndex, position, newWindow) => {
+      const answer = await callOn(api, 'windows.openCar', { passId, vehicleIndex, position, newWindow });
+      if (!answer.ok) showError(answer.error);
+    },
+  };
+};
+
+const LiveContext = createContext<Live | undefined>(undefined);
+export const LiveProvider = LiveContext.Provider;
+
+export const useLiveActions = (): Live => {
+  const live = useContext(LiveContext);
+  if (live === undefined) throw new Error('a live view outside its LiveProvider');
+  return live;
+};
+
+export const useLive = <T,>(selector: (state: LiveState) => T): T =>
+  useStore(useLiveActions().store, selector);

@@ -1,0 +1,26 @@
+import { useSyncExternalStore } from 'react';
+
+/** Pixels of one rem at the chosen reading distance. */
+export const rootPixels = (): number => Number.parseFloat(document.documentElement.style.fontSize) || 17;
+
+const subscribe = (listener: () => void): (() => void) => {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'data-size'] });
+  addEventListener('resize', listener);
+  return () => {
+    observer.disconnect();
+    removeEventListener('resize', listener);
+  };
+};
+
+/** Below it a window shows less at once: lists fold away, tiles show their worst mark only. */
+const narrowRem = 78;
+const lowRem = 36;
+
+export const useRootPixels = (): number => useSyncExternalStore(subscribe, rootPixels);
+
+export const useNarrow = (): boolean =>
+  useSyncExternalStore(
+    subscribe,
+    () => innerWidth / rootPixels() < narrowRem || innerHeight / rootPixels() < lowRem,
+  );

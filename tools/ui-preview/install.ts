@@ -1,0 +1,26 @@
+import { createFakeApi } from './fake-api.ts';
+import type { Scenario } from './fake-api.ts';
+import type { Preferences } from '../../contract/results.ts';
+
+/** Puts the fake main process on the page, as its address says: ?scenario=live&theme=dark&language=fr&size=desk&car=12 */
+const address: unknown = Reflect.get(globalThis, 'location');
+const query = new URL(String(address)).searchParams;
+const scenarios: readonly Scenario[] = [
+  'live', 'ended', 'empty', 'loading', 'failed', 'offline', 'link-down', 'stale', 'flood', 'quiet',
+];
+const one = <T extends string>(name: string, allowed: readonly T[], otherwise: T): T =>
+  allowed.find((each) => each === query.get(name)) ?? otherwise;
+
+const preferences: Partial<Preferences> = {
+  language: one('language', ['en', 'fr'], 'en'),
+  theme: one('theme', ['system', 'dark', 'light'], 'dark'),
+  size: one('size', ['desk', 'large', 'wall'], 'desk'),
+};
+const vicore = createFakeApi({
+  scenario: one('scenario', scenarios, 'live'),
+  preferences,
+  car: Number(query.get('car') ?? 12),
+  position: query.get('position') ?? undefined,
+  seen: Number(query.get('seen') ?? 22),
+});
+Object.defineProperty(globalThis, 'vicore', { value: vicore });
