@@ -97,17 +97,9 @@ export const salvage = (old: Database, fresh: Database): Salvaged => {
       );
     }
     // Rows beyond the damage may be gone: no position is ever used twice, whatever they were.
-    const last =
-      fresh.prepare<[], { last: number | null }>('SELECT max(position) AS last FROM entry').get()?.last ?? 0;
-    const next = Math.max(last, Date.now());
-    fresh.prepare(`DELETE FROM sqlite_sequence WHERE name = 'entry'`).run();
-    fresh.prepare(`INSERT INTO sqlite_sequence (name, seq) VALUES ('entry', ?)`).run(next);
-    fresh
-      .prepare(
-        `INSERT INTO stream_end SELECT stream_id, max(seq), 0 FROM entry WHERE seq IS NOT NULL GROUP BY stream_id
-         ON CONFLICT (stream_id) DO UPDATE SET last_seq = max(last_seq, excluded.last_seq)`,
-      )
-      .run();
+    sql<[number]>(
+      `INSERT OR REPLACE INTO stream_end (stream_id, removed_seq, removed_position) VALUES ('', 0, ?)`,
+    ).run(Date.now());
   })();
   return { kept, lost };
 };

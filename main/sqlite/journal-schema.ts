@@ -5,17 +5,18 @@ export const journalVersion = 1;
 
 /*
  * What must outlive everything else on this machine: camera events not yet in the shared record, acts of people
- * made while the database was away, which alerts a person was told of, and small settings. AUTOINCREMENT, so
- * that a position is never used twice.
+ * made while the database was away, which alerts a person was told of, and small settings. An append touches the
+ * pages of `entry` only, because every page more makes the sync longer: positions are counted by the journal
+ * itself (journal-file.ts), and `stream_end` is written when rows are removed.
  */
 export const journalSchema = `
 CREATE TABLE IF NOT EXISTS entry (
-  position INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, stream_id TEXT NOT NULL, seq INTEGER,
+  position INTEGER PRIMARY KEY, kind TEXT NOT NULL, stream_id TEXT NOT NULL, seq INTEGER,
   received_at INTEGER NOT NULL, payload TEXT NOT NULL, checksum INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX IF NOT EXISTS entry_seq ON entry (stream_id, seq) WHERE seq IS NOT NULL;
 CREATE TABLE IF NOT EXISTS stream_end (
-  stream_id TEXT PRIMARY KEY, last_seq INTEGER NOT NULL, removed_seq INTEGER NOT NULL
+  stream_id TEXT PRIMARY KEY, removed_seq INTEGER NOT NULL, removed_position INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS act (
   id INTEGER PRIMARY KEY AUTOINCREMENT, alert_id TEXT NOT NULL, comment TEXT, act TEXT NOT NULL

@@ -11,29 +11,22 @@ const removalSlice = 2_000;
  * Everything given in one transaction, so one sync. An entry whose (stream, seq) the journal holds, or held and
  * removed, is passed over: delivery is at least once (docs/camera-protocol.md, duplicates).
  */
-export const appendRows = (
-  { database, sql }: JournalFile,
-  groups: readonly (readonly JournalRow[])[],
-): void => {
+export const appendRows = (journal: JournalFile, groups: readonly (readonly JournalRow[])[]): void => {
+  const { database, sql } = journal;
   const insert = sql<(string | number | null)[]>(
-    `INSERT OR IGNORE INTO entry (kind, stream_id, seq, received_at, payload, checksum) VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT OR IGNORE INTO entry (position, kind, stream_id, seq, received_at, payload, checksum)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   database.transaction(() => {
     const removed = new Map<string, number>();
-    const last = new Map<string, number>();
     for (const row of groups.flat()) {
       if (row.seq !== null) {
         if (!removed.has(row.streamId)) removed.set(row.streamId, removedSeq(sql, row.streamId));
         if (row.seq <= (removed.get(row.streamId) ?? 0)) continue;
-        last.set(row.streamId, Math.max(row.seq, last.get(row.streamId) ?? 0));
       }
-      insert.run(row.kind, row.streamId, row.seq, row.receivedAt, row.payload, checksumOf(row));
+      const { kind, streamId, seq, receivedAt, payload } = row;
+      insert.run(journal.nextPosition(), kind, streamId, seq, receivedAt, payload, checksumOf(row));
     }
-    const advance = sql<[string, number]>(
-      `INSERT INTO stream_end (stream_id, last_seq, removed_seq) VALUES (?, ?, 0)
-       ON CONFLICT (stream_id) DO UPDATE SET last_seq = max(last_seq, excluded.last_seq)`,
-    );
-    for (const [streamId, seq] of last) advance.run(streamId, seq);
   })();
 };
 
@@ -77,9 +70,10 @@ export function* removeRows({ database, sql }: JournalFile, position: number): G
       ).get(position, removalSlice)?.top;
       if (top === null || top === undefined) return 0;
       sql<[number]>(
-        `INSERT INTO stream_end SELECT stream_id, max(seq), max(seq) FROM entry
-           WHERE position <= ? AND seq IS NOT NULL GROUP BY stream_id
-         ON CONFLICT (stream_id) DO UPDATE SET removed_seq = max(removed_seq, excluded.removed_seq)`,
+        `INSERT INTO stream_end SELECT stream_id, coalesce(max(seq), 0), max(position) FROM entry
+           WHERE position <= ? GROUP BY stream_id
+         ON CONFLICT (stream_id) DO UPDATE SET removed_seq = max(removed_seq, excluded.removed_seq),
+           removed_position = max(removed_position, excluded.removed_position)`,
       ).run(top);
       return sql<[number]>('DELETE FROM entry WHERE position <= ?').run(top).changes;
     })();
@@ -91,10 +85,16 @@ export function* removeRows({ database, sql }: JournalFile, position: number): G
 export const countRows = ({ sql }: JournalFile): number =>
   sql<[], { n: number }>('SELECT count(*) AS n FROM entry').get()?.n ?? 0;
 
+/** Streams whose entries never had a `seq` are left out. */
 export const lastSeqs = ({ sql }: JournalFile): [string, number][] =>
-  sql<[], { stream_id: string; last_seq: number }>('SELECT stream_id, last_seq FROM stream_end')
+  sql<[], { stream_id: string; last: number }>(
+    `SELECT stream_id, max(last) AS last FROM (
+       SELECT stream_id, max(seq) AS last FROM entry WHERE seq IS NOT NULL GROUP BY stream_id
+       UNION ALL SELECT stream_id, removed_seq FROM stream_end WHERE removed_seq > 0
+     ) GROUP BY stream_id`,
+  )
     .all()
-    .map((row) => [row.stream_id, row.last_seq]);
+    .map((row) => [row.stream_id, row.last]);
 
 /** First `seq` per stream that the shared record may not have yet. */
 export const firstUnsent = ({ sql }: JournalFile): ReadonlyMap<string, number> =>
