@@ -1,0 +1,230 @@
+import { userInfo } from 'node:os';
+import { pathToFileURL } from 'node:url';
+import type { Alert, StreamHealth } from '../contract/domain.ts';
+import { failure } from '../contract/errors.ts';
+import { createAcknowledgement } from './alerts/acknowledgement.ts';
+import { applyTransition } from './alerts/lifecycle.ts';
+import { alertHandlers } from './api/alerts.ts';
+import { carHandlers } from './api/cars.ts';
+import { monitoringHandlers } from './api/monitoring.ts';
+import { passHandlers } from './api/passes.ts';
+import { sessionHandlers } from './api/session.ts';
+import { springHandlers } from './api/springs.ts';
+import { localSession } from './auth/local-session.ts';
+import { createCameraClient } from './camera/client.ts';
+import type { Configuration } from './configuration/schema.ts';
+import type { Compose, Core } from './core.ts';
+import { decodeEvent } from './decode-event.ts';
+import { changesOf, createAnnouncer, visibleVehicle } from './live-changes.ts';
+import { createStatusBoard } from './monitoring/status-board.ts';
+import { createNotices } from './notices.ts';
+import { createFold } from './passes/fold.ts';
+import { createIntake } from './passes/intake.ts';
+import type { Committed, FoldOutcome, SharedRows } from './passes/ports.ts';
+import { createSharedRecord } from './postgres/shared-record.ts';
+import { createLocalStore } from './sqlite/local-store.ts';
+
+const beatMs = 1_000;
+const expiryMs = 30_000;
+const pruneMs = 3_600_000;
+const dayMs = 86_400_000;
+/** What a live window starts from. */
+const snapshotPasses = 50;
+const snapshotAlerts = 200;
+
+/** Puts the desktop's core together: the one place where adapters meet modules (docs/ARCHITECTURE.md). */
+export const compose: Compose<Configuration> = async (options): Promise<Core> => {
+  const { configuration, dataDirectory, log } = options;
+  const workstation = configuration.workstation.name;
+  const session = localSession(userInfo().username, workstation);
+  const announcer = createAnnouncer();
+  const board = createStatusBoard({
+    workstation,
+    streams: configuration.camera.streams.map(({ url }): StreamHealth => ({
+      url,
+      link: 'connecting',
+      since: Date.now(),
+      lag: 0,
+      cameras: [],
+    })),
+    database: { state: 'connecting' },
+    now: Date.now,
+    soon: setImmediate,
+  });
+  board.subscribe((status) => announcer.announceStatus(status));
+
+  const store = await createLocalStore({
+    directory: dataDirectory,
+    workerUrl: pathToFileURL(options.sqliteWorker),
+    workstation,
+    decodeEvent,
+    sqliteModule: options.sqliteModule,
+    onWarning: (warning) => {
+      log.error({ warning }, warning.message);
+      board.setWarning(warning.key, warning.active);
+    },
+    onSlow: (name, milliseconds) => log.warn({ name, milliseconds }, 'slow in the local store'),
+  });
+  const unexpected = (message: string) => (error: unknown) => log.error({ error }, message);
+  const notices = createNotices(
+    store,
+    (alerts) => announcer.announceAlerts(alerts),
+    unexpected('notification marks failed'),
+  );
+
+  const fold = createFold(store);
+  const committedSeq = new Map<string, number>();
+  const countsChanged = (): void => {
+    store
+      .alertCounts()
+      .then((counts) => announcer.announceCounts(counts), unexpected('counting alerts failed'));
+  };
+  const rejectionsChanged = (): void => {
+    store.countRejected().then((count) => board.setRejected(count), unexpected('counting rejections failed'));
+  };
+
+  function onCommitted(committed: Committed, outcome: FoldOutcome | undefined): void {
+    announcer.announce(changesOf(committed, outcome));
+    if (committed.alerts.length > 0) countsChanged();
+    if (!outcome) return;
+    notices.consider(committed.alerts);
+    for (const stream of outcome.streams) committedSeq.set(stream.streamId, stream.lastSeq);
+    if (outcome.rejections.length > 0) rejectionsChanged();
+    sharedRecord.wake();
+  }
+
+  function onFault(error: unknown, outcome?: FoldOutcome): void {
+    log.error({ error }, 'a batch could not be stored in the replica; it will be tried again');
+    // An alert must not wait for the disk: it is told from the judgement alone.
+    const alerts = (outcome?.transitions ?? []).map(
+      (transition): Alert => applyTransition(undefined, transition).alert,
+    );
+    announcer.announce(alerts.map((alert) => ({ kind: 'alert', alert })));
+    notices.consider(alerts);
+  }
+
+  const intake = createIntake({ journal: store, replica: store, fold, onCommitted, onFault });
+
+  async function applyShared(rows: SharedRows): Promise<Committed> {
+    const committed = await intake.applyShared(rows);
+    if (rows.reset) notices.alreadyKnown(committed.alerts);
+    else notices.consider(committed.alerts);
+    const taken = new Map(committed.passes.map((pass) => [pass.id, pass.revision]));
+    const current = new Map(rows.passes.map((pass) => [pass.id, pass.revision]));
+    announcer.announce(
+      rows.vehicles
+        .filter(({ passId }) => taken.has(passId) && taken.get(passId) === current.get(passId))
+        .map((vehicle) => ({ kind: 'vehicle', vehicle: visibleVehicle(vehicle) })),
+    );
+    if (rows.rejected.length > 0) rejectionsChanged();
+    return committed;
+  }
+
+  const clients = configuration.camera.streams.map((stream) =>
+    createCameraClient({
+      stream,
+      resumeFrom: async (streamId) => {
+        const [lastSeqs, streams] = await Promise.all([store.lastSeqs(), store.loadStreams([streamId])]);
+        const last = Math.max(lastSeqs.get(streamId) ?? 0, streams[0]?.lastSeq ?? 0);
+        return last > 0 ? last : undefined;
+      },
+      deliver: (entries) => intake.deliver(entries),
+      onHealth: (health) => board.setStream(stream.url, health),
+    }),
+  );
+  const caughtUpStreams = (): string[] =>
+    clients.flatMap((client) => {
+      const { link, lag, streamId } = client.health();
+      return link === 'live' && lag === 0 && streamId !== undefined ? [streamId] : [];
+    });
+
+  const sharedRecord = createSharedRecord({
+    connection: configuration.postgres,
+    workstation,
+    journal: store,
+    replica: { sharedCursor: () => store.sharedCursor(), applyShared, days: configuration.cache.days },
+    replicaSeq: (streamId) => committedSeq.get(streamId) ?? 0,
+    caughtUpStreams,
+    log,
+    onHealth: (health) => board.setDatabase(health),
+    onCaughtUp: () =>
+      void acknowledgement.reconcile().catch(unexpected('sending kept acknowledgements failed')),
+  });
+  const acknowledgement = createAcknowledgement({
+    shared: sharedRecord.alerts,
+    local: store,
+    onProvisional: (alert) => {
+      announcer.announce([{ kind: 'alert', alert }]);
+      countsChanged();
+    },
+    onRefused: (alertId, act, reason) =>
+      log.warn({ alertId, act, reason }, 'a kept acknowledgement was not the first'),
+  });
+
+  await intake.recover();
+  rejectionsChanged();
+  const timers = [
+    setInterval(() => {
+      store
+        .count()
+        .then((count) => board.setJournalEntries(count), unexpected('counting the journal failed'));
+      board.beat();
+    }, beatMs),
+    setInterval(() => {
+      for (const streamId of caughtUpStreams()) {
+        intake.expireSilent(streamId, Date.now()).catch(unexpected('ending silent passes failed'));
+      }
+    }, expiryMs),
+    setInterval(() => {
+      store
+        .prune(Date.now() - configuration.cache.days * dayMs)
+        .catch(unexpected('pruning the replica failed'));
+    }, pruneMs),
+  ];
+  sharedRecord.start();
+  for (const client of clients) client.start();
+
+  return {
+    handlers: {
+      ...sessionHandlers(),
+      ...passHandlers(store, sharedRecord.passes),
+      ...carHandlers(store),
+      ...springHandlers(store, async (streamId, imageId) => {
+        const client = clients.find((candidate) => candidate.health().streamId === streamId) ?? clients[0];
+        return client ? client.fetchImage(imageId) : failure('not-found', 'No camera link for this picture.');
+      }),
+      ...alertHandlers(store, acknowledgement, sharedRecord.alerts),
+      ...monitoringHandlers(store),
+    },
+    keyValue: { get: (key) => store.getSetting(key), set: (key, value) => store.setSetting(key, value) },
+    session: () => session,
+    async snapshot(passId) {
+      const [passes, alerts, counts, watched] = await Promise.all([
+        store.listPasses({ limit: snapshotPasses }),
+        store.listAlerts({ limit: snapshotAlerts, open: true }),
+        store.alertCounts(),
+        passId === undefined ? undefined : store.getPass(passId),
+      ]);
+      return { passes: passes.items, alerts: alerts.items, counts, status: board.status(), watched };
+    },
+    onChanges: (listener) => announcer.onChanges(listener),
+    onAlert(listener) {
+      const stop = announcer.onAlert(listener);
+      store
+        .listAlerts({ limit: snapshotAlerts, open: true })
+        .then((page) => notices.consider(page.items), unexpected('reading open alerts failed'));
+      return stop;
+    },
+    markNotified: (alertIds) => store.markNotified(alertIds),
+    setWarning: (warning, present) => board.setWarning(warning, present),
+    refused: (refusal) => log.warn({ ...refusal }, 'a call was refused'),
+    schemaVersion: () => sharedRecord.schemaVersion(),
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all(clients.map((client) => client.stop()));
+      await intake.settled();
+      await sharedRecord.stop();
+      await store.close();
+    },
+  };
+};

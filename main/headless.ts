@@ -1,0 +1,121 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import pino from 'pino';
+import { createCameraClient } from './camera/client.ts';
+import { loadConfiguration } from './configuration/load.ts';
+import type { Configuration } from './configuration/schema.ts';
+import type { Log } from './core.ts';
+import { decodeEvent } from './decode-event.ts';
+import { createSharedRecord } from './postgres/shared-record.ts';
+import { createLocalStore } from './sqlite/local-store.ts';
+
+/*
+ * The core without windows, for a server: camera stream → journal → analysis → PostgreSQL, in plain Node
+ * (`npm run ingest -- --config FILE`). Ends cleanly on SIGTERM: what was acknowledged to the cameras is in the
+ * journal, and what the database could take in time is there.
+ */
+
+const drainOnStopMs = 10_000;
+const defaultDataDirectory = path.resolve('.vicore-ingest');
+
+async function run(
+  configuration: Configuration,
+  dataDirectory: string,
+  log: Log,
+): Promise<() => Promise<void>> {
+  const workstation = configuration.workstation.name;
+  await mkdir(dataDirectory, { recursive: true });
+  const store = await createLocalStore({
+    directory: dataDirectory,
+    workerUrl: new URL('./sqlite/worker.ts', import.meta.url),
+    workstation,
+    decodeEvent,
+    onWarning: (warning) => log.error({ warning }, warning.message),
+    onSlow: (name, milliseconds) => log.warn({ name, milliseconds }, 'slow in the local store'),
+  });
+  const clients = configuration.camera.streams.map((stream) =>
+    createCameraClient({
+      stream,
+      resumeFrom: async (streamId) => {
+        const [journal, shared] = await Promise.all([store.lastSeqs(), sharedRecord.streamPositions()]);
+        const last = Math.max(journal.get(streamId) ?? 0, shared?.get(streamId) ?? 0);
+        return last > 0 ? last : undefined;
+      },
+      deliver: async (entries) => {
+        await store.append(entries);
+        sharedRecord.wake();
+      },
+      onHealth: ({ link, streamId, reason }) =>
+        log.debug({ url: stream.url, link, streamId, reason }, 'camera link'),
+    }),
+  );
+  const sharedRecord = createSharedRecord({
+    connection: configuration.postgres,
+    workstation,
+    journal: store,
+    caughtUpStreams: () =>
+      clients.flatMap((client) => {
+        const { link, lag, streamId } = client.health();
+        return link === 'live' && lag === 0 && streamId !== undefined ? [streamId] : [];
+      }),
+    log,
+    onHealth: (health) => log.info({ ...health }, 'database'),
+  });
+  sharedRecord.start();
+  for (const client of clients) client.start();
+  log.info({ workstation, streams: clients.length }, 'ingesting');
+
+  return async () => {
+    await Promise.all(clients.map((client) => client.stop()));
+    const drained = await sharedRecord.drained(drainOnStopMs);
+    await sharedRecord.stop();
+    await store.close();
+    log.info({ drained }, 'ended');
+  };
+}
+
+async function main(): Promise<void> {
+  const log = pino(
+    { base: { pid: process.pid }, serializers: { error: pino.stdSerializers.err } },
+    process.stdout,
+  );
+  const dataDirectory = path.resolve(process.env['VICORE_DATA_DIR'] ?? defaultDataDirectory);
+  const loaded = await loadConfiguration({
+    argv: process.argv,
+    environment: process.env,
+    userData: dataDirectory,
+  });
+  if (loaded.kind === 'missing') {
+    process.stderr.write(
+      `vicore: there is no configuration at ${loaded.path}; give one with --config FILE\n`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  if (loaded.kind === 'invalid') {
+    for (const { key, value, expected } of loaded.problems) {
+      process.stderr.write(`vicore: ${loaded.path}: ${key}: ${value} is not right, expected ${expected}\n`);
+    }
+    process.exitCode = 2;
+    return;
+  }
+  for (const warning of loaded.warnings) log.warn({ path: loaded.path }, warning);
+  const stop = await run(loaded.configuration, dataDirectory, log);
+  let stopping = false;
+  const end = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'ending');
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ error }, 'did not end cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+}
+
+await main();
