@@ -19,14 +19,14 @@ const alert: Alert = {
 
 function setUp(answers: readonly Result<Alert>[]) {
   const queue = [...answers];
-  const sent: { alertId: string; at: number }[] = [];
+  const sent: { alertId: string; at: number; late: boolean }[] = [];
   const kept: { id: number; alertId: string; comment?: string | undefined; act: Act }[] = [];
   const refused: string[] = [];
   const provisional: Alert[] = [];
   const subject = createAcknowledgement({
     shared: {
-      acknowledge(alertId, _comment, by) {
-        sent.push({ alertId, at: by.at });
+      acknowledge(alertId, _comment, by, late) {
+        sent.push({ alertId, at: by.at, late });
         return Promise.resolve(queue.shift() ?? failure('internal', 'no answer prepared'));
       },
       comment: () => Promise.resolve(failure('internal', 'not used')),
@@ -66,7 +66,7 @@ describe('acknowledging', () => {
       expect(result.ok && result.value.provisional).toBe(true);
       expect(provisional).toHaveLength(1);
       await subject.reconcile();
-      expect(sent.at(-1)).toEqual({ alertId: 'a1', at: 5 });
+      expect(sent.at(-1)).toEqual({ alertId: 'a1', at: 5, late: true });
       expect(kept).toEqual([]);
     },
   );

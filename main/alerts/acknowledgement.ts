@@ -31,7 +31,7 @@ export function createAcknowledgement(options: AcknowledgementOptions): Acknowle
 
   async function sendKept(): Promise<void> {
     for (const kept of await local.pendingActs()) {
-      const result = await shared.acknowledge(kept.alertId, kept.comment, kept.act);
+      const result = await shared.acknowledge(kept.alertId, kept.comment, kept.act, true);
       if (result.ok) {
         await local.removeAct(kept.id);
       } else if (settled.has(result.error.code)) {
@@ -46,7 +46,7 @@ export function createAcknowledgement(options: AcknowledgementOptions): Acknowle
 
   return {
     async acknowledge(alertId, comment, act) {
-      const result = await shared.acknowledge(alertId, comment, act);
+      const result = await shared.acknowledge(alertId, comment, act, false);
       if (result.ok) return result;
       const { code } = result.error;
       if (code !== 'database-away' && code !== 'not-found' && code !== 'timeout' && code !== 'read-only')

@@ -25,7 +25,8 @@ export interface AlertReads {
 
 /** Acts on the shared record; PostgreSQL decides. `database-away` when it cannot be asked. */
 export interface SharedAlertActs {
-  acknowledge(alertId: string, comment: string | undefined, act: Act): Promise<Result<Alert>>;
+  /** `late`: made while the database was away, and sent now with its original time. */
+  acknowledge(alertId: string, comment: string | undefined, act: Act, late: boolean): Promise<Result<Alert>>;
   comment(alertId: string, comment: string, act: Act): Promise<Result<Alert>>;
 }
 
