@@ -1,4 +1,9 @@
 import { fixedSide, positionCount } from '../springs/position.ts';
+import { addBeginning, isFull } from './history-beginnings.ts';
+import type { Beginning, Beginnings } from './history-beginnings.ts';
+import { addLatest, covers, reachesFar } from './history-latest.ts';
+import type { Latest } from './history-latest.ts';
+import { insertSorted, isLater } from './history-order.ts';
 import type { HistoryQuery, HistoryReads, HistoryRow } from './history-row.ts';
 import type { PastOfVehicle } from './judge-vehicle.ts';
 
@@ -48,25 +53,6 @@ export interface VehicleHistories {
   reset(): void;
 }
 
-interface Beginning {
-  readonly startedAt: number;
-  readonly passId: string;
-  readonly relativeCmm: number;
-}
-
-interface Beginnings {
-  readonly window: number;
-  /** By layout index; each ascending, at most `window`: shorter means that there are no more. */
-  readonly byPosition: Beginning[][];
-}
-
-interface Latest {
-  /** Descending. */
-  rows: HistoryRow[];
-  /** There are no earlier ones. */
-  all: boolean;
-}
-
 interface Memory {
   beginnings?: Beginnings | undefined;
   latest?: Latest | undefined;
@@ -75,42 +61,9 @@ interface Memory {
 const allOfTime = 8_640_000_000_000_000;
 const firstPage = 16;
 const nextPages = 256;
-/** Rows of the latest passes that are kept at least. */
-const latestKept = 8;
 const vehiclesKept = 4_000;
 
 const nothing: PastOfVehicle = { baseline: () => [], blankInLatest: () => false };
-
-const isLater = (left: HistoryRow | Beginning, right: HistoryRow | Beginning): boolean =>
-  left.startedAt > right.startedAt || (left.startedAt === right.startedAt && left.passId > right.passId);
-
-/** Puts an entry at its place in an ascending (or descending) list. */
-function insertSorted<T>(list: T[], entry: T, comesAfter: (present: T) => boolean): void {
-  let at = list.length;
-  while (at > 0 && !comesAfter(list[at - 1] as T)) at -= 1;
-  list.splice(at, 0, entry);
-}
-
-function addBeginning({ byPosition, window }: Beginnings, row: HistoryRow): void {
-  const { startedAt, passId } = row;
-  for (const [index, list] of byPosition.entries()) {
-    const relativeCmm = row.relativeCmm[index];
-    if (row.states[index] !== 'ok' || relativeCmm === null || relativeCmm === undefined) continue;
-    const entry = { startedAt, passId, relativeCmm };
-    insertSorted(list, entry, (present) => !isLater(present, entry));
-    if (list.length > window) list.pop();
-  }
-}
-
-const isFull = ({ byPosition, window }: Beginnings): boolean =>
-  byPosition.every((list) => list.length >= window);
-
-/** Whether each side has `passes` rows in which it was not camera-blind. */
-function reachesFar(rows: readonly HistoryRow[], passes: number): boolean {
-  return (['L', 'R'] as const).every(
-    (side) => rows.filter((row) => !row.blindSides.includes(side)).length >= passes,
-  );
-}
 
 export function createVehicleHistories(reads: HistoryReads): VehicleHistories {
   const memories = new Map<string, Memory>();
@@ -208,13 +161,6 @@ export function createVehicleHistories(reads: HistoryReads): VehicleHistories {
     }
     return found;
   }
-
-  const covers = (latest: Latest, before: number, passes: number): boolean =>
-    latest.all ||
-    reachesFar(
-      latest.rows.filter((row) => row.startedAt < before),
-      passes,
-    );
 
   async function read(
     site: Site,
@@ -317,13 +263,4 @@ export function createVehicleHistories(reads: HistoryReads): VehicleHistories {
       olderRows.clear();
     },
   };
-
-  function addLatest(latest: Latest, row: HistoryRow): void {
-    const oldest = latest.rows.at(-1);
-    if (!latest.all && (!oldest || !isLater(row, oldest))) return;
-    insertSorted(latest.rows, row, (present) => isLater(present, row));
-    if (latest.rows.length <= latestKept * 4) return;
-    latest.rows.splice(latestKept * 2);
-    latest.all = false;
-  }
 }

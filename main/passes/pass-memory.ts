@@ -57,7 +57,7 @@ export function createPassMemory(reads: FoldReads): PassMemory {
 
     *openOf(streamId) {
       const open = openByStream.get(streamId) ?? new Set();
-      for (const pass of [...open]) {
+      for (const pass of open) {
         if (isEnded(pass)) open.delete(pass);
         else yield pass;
       }

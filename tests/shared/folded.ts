@@ -11,9 +11,9 @@ export interface Folded {
   readonly fold: Fold;
   readonly transitions: readonly AlertTransition[];
   /** `index position rule severity state`, sorted. */
-  alerts(): readonly string[];
-  rejectedSeqs(): readonly (number | undefined)[];
-  expire(streamId: string, now: number): Promise<void>;
+  readonly alerts: () => readonly string[];
+  readonly rejectedSeqs: () => readonly (number | undefined)[];
+  readonly expire: (streamId: string, now: number) => Promise<void>;
 }
 
 const describeAlert = ({ vehicleIndex, position, rule, severity, state }: Alert): string =>
