@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import InstalledDatabase from 'better-sqlite3';
 import type { Database, Options, Statement } from 'better-sqlite3';
+import { toFailure } from './failure.ts';
 
 export type { Database } from 'better-sqlite3';
 
@@ -49,3 +50,23 @@ export const hasSchema = (database: Database, version: number, tables: readonly 
 };
 
 export const isSound = (database: Database): boolean => pragma(database, 'quick_check(1)') === 'ok';
+
+/**
+ * No other process may open the file beside us, and none of SQLite's shared memory is needed: that would be a file
+ * too, which a full disk has no room for. Before the first access.
+ */
+export const ownAlone = (database: Database): void => {
+  database.pragma('locking_mode = EXCLUSIVE');
+};
+
+/** Moves the log into the file and gives its room back; false when the disk has no room for that either. */
+export const foldLog = (database: Database): boolean => {
+  try {
+    database.pragma('wal_checkpoint(TRUNCATE)');
+    return true;
+  } catch (error) {
+    // The log stays and is read at the next open: nothing is lost, only room.
+    if (toFailure(error).code === 'disk-full' || toFailure(error).code === 'input-output') return false;
+    throw error;
+  }
+};

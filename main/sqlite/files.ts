@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createBallast } from './ballast.ts';
 import type { Ballast } from './ballast.ts';
-import { databaseOpener } from './database.ts';
+import { databaseOpener, foldLog } from './database.ts';
 import type { OpenDatabase } from './database.ts';
 import { getSetting, setSetting } from './durable-notes.ts';
 import { LocalStoreError, toFailure } from './failure.ts';
@@ -45,6 +45,27 @@ interface Opened {
   replica: ReplicaFile;
 }
 
+/** A new copy needs room; without any, windows work from a copy in memory until the next start. */
+const openReplica = (
+  open: OpenDatabase,
+  directory: string,
+  mark: string | undefined,
+  warn: (warning: StoreWarning) => void,
+): ReplicaFile => {
+  try {
+    return openReplicaFile(open, directory, mark, warn);
+  } catch (error) {
+    const failure = toFailure(error);
+    if (failure.code !== 'disk-full' && failure.code !== 'input-output') throw error;
+    warn({
+      key: 'store-disk-full',
+      active: true,
+      message: `The local copy is in memory only, because its file cannot be written (${failure.message}).`,
+    });
+    return openReplicaFile(open, undefined, undefined, warn);
+  }
+};
+
 const openOnDisk = (
   open: OpenDatabase,
   settings: WorkerSettings,
@@ -54,18 +75,36 @@ const openOnDisk = (
   const ballast = createBallast(join(directory, 'ballast'), settings.ballastBytes);
   const attempt = (): Opened => {
     const journal = openJournalFile(open, directory, warn);
-    // Only ever good once: a crash from here on must find no mark.
-    const mark = getSetting(journal, cleanCloseKey);
-    if (mark !== undefined) setSetting(journal, cleanCloseKey, undefined);
-    return { directory, ballast, journal, replica: openReplicaFile(open, directory, mark, warn) };
+    return { directory, ballast, journal, replica: openReplica(open, directory, takeMark(journal), warn) };
   };
   try {
-    const opened = attempt();
-    ballast.restore();
-    return opened;
-  } catch (error) {
-    if (toFailure(error).code !== 'disk-full' || !ballast.release()) throw error;
     return attempt();
+  } catch (error) {
+    if (error instanceof LocalStoreError || !ballast.release()) throw error;
+    return attempt();
+  }
+};
+
+/** The mark of a clean close is good only once: a crash from here on must find none. */
+const takeMark = (journal: JournalFile): string | undefined => {
+  const mark = getSetting(journal, cleanCloseKey);
+  if (mark === undefined) return undefined;
+  try {
+    setSetting(journal, cleanCloseKey, undefined);
+    return mark;
+  } catch (error) {
+    // A full disk cannot take it back, so it is not trusted: the replica is checked in full.
+    if (toFailure(error).code !== 'disk-full') throw error;
+    return undefined;
+  }
+};
+
+const leaveMark = (journal: JournalFile, mark: string): void => {
+  try {
+    setSetting(journal, cleanCloseKey, mark);
+  } catch (error) {
+    // Without the mark the next start checks the replica in full, nothing more.
+    if (toFailure(error).code !== 'disk-full') throw error;
   }
 };
 
@@ -121,10 +160,10 @@ export const openFiles = (settings: WorkerSettings, warn: (warning: StoreWarning
       opened.replica = replaceReplicaFile(open, directory, opened.replica, reason, warn);
     },
     close() {
-      if (directory !== undefined) opened.replica.database.pragma('wal_checkpoint(TRUNCATE)');
+      const folded = foldLog(opened.replica.database);
       opened.replica.database.close();
-      const mark = directory === undefined ? undefined : fingerprint(directory);
-      if (mark !== undefined) setSetting(opened.journal, cleanCloseKey, mark);
+      const mark = directory === undefined || !folded ? undefined : fingerprint(directory);
+      if (mark !== undefined) leaveMark(opened.journal, mark);
       opened.journal.database.close();
     },
   };

@@ -13,13 +13,15 @@ const restoreInterval = 2_000;
 
 export const createFullDisk = (
   ballast: Ballast | undefined,
+  /** Gives the journal's log back to the disk. */
+  shrink: () => void,
   warn: (warning: StoreWarning) => void,
 ): FullDisk => {
   let full = false;
   let triedAt = 0;
   return {
     met(removing) {
-      if (removing) ballast?.release();
+      if (removing && ballast?.release() === true) shrink();
       triedAt = performance.now();
       if (full) return;
       full = true;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalStoreError } from './failure.ts';
 import type { Database, OpenDatabase, Sql } from './database.ts';
-import { hasSchema, isSound, pragma, statements } from './database.ts';
+import { hasSchema, isSound, ownAlone, pragma, statements } from './database.ts';
 import { watchFile } from './file-watch.ts';
 import { journalSchema, journalTables, journalVersion } from './journal-schema.ts';
 import { salvage } from './journal-salvage.ts';
@@ -33,6 +33,7 @@ export const insistOnFull = (database: Pick<Database, 'pragma'>): void => {
 };
 
 const prepare = (database: Database): void => {
+  ownAlone(database);
   database.pragma('journal_mode = WAL');
   // A checkpoint makes one append wait for several syncs: rarer than one in a hundred.
   database.pragma('wal_autocheckpoint = 4000');

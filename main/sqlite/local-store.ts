@@ -20,7 +20,7 @@ export interface LocalStoreOptions {
   readonly decodeEvent: DecodeEvent;
   /** Directory of another better-sqlite3; only ever set in unpackaged programs. */
   readonly sqliteModule?: string | undefined;
-  /** Bytes kept back to be given up when the disk is full; 4 MiB unless told. */
+  /** Bytes kept back to be given up when the disk is full; 24 MiB unless told. */
   readonly ballastBytes?: number | undefined;
   readonly onWarning: (warning: StoreWarning) => void;
   /** A job in the worker took 50 ms or more. */
@@ -62,7 +62,8 @@ export interface LocalStore
 }
 
 const slowAfter = 50;
-const ballastBytes = 4 * 1024 * 1024;
+/** More than the journal's log, so that the log can be folded into the file when the disk is full. */
+const ballastBytes = 24 * 1024 * 1024;
 
 /**
  * Opens the workstation's local store (docs/ARCHITECTURE.md). Rejects only with `refused`: a directory that cannot

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database, OpenDatabase, Sql } from './database.ts';
-import { hasSchema, isSound, statements } from './database.ts';
+import { hasSchema, isSound, ownAlone, statements } from './database.ts';
 import { LocalStoreError, isDamage } from './failure.ts';
 import { watchFile } from './file-watch.ts';
 import type { StoreWarning } from './protocol.ts';
@@ -17,6 +17,7 @@ export interface ReplicaFile {
 const fileName = 'replica.sqlite';
 
 const prepare = (database: Database): void => {
+  ownAlone(database);
   database.pragma('journal_mode = WAL');
   // A commit lost to a power cut comes again from the journal or from PostgreSQL: no sync per commit.
   database.pragma('synchronous = NORMAL');

@@ -6,6 +6,7 @@ import type { DirectName, SlicedName } from './handlers.ts';
 import { appendRows } from './journal.ts';
 import type { JournalRow, OperationName, Request, WorkerMessage, WorkerSettings } from './protocol.ts';
 import { createScheduler } from './scheduler.ts';
+import { foldLog } from './database.ts';
 import { createFullDisk } from './full-disk.ts';
 
 interface PendingAppend {
@@ -24,6 +25,9 @@ const isOfJournal = (name: OperationName): boolean => /^(journal|acts|notified|s
 /** How often the files are looked for, ms. */
 const presenceInterval = 2_000;
 
+/** How long after the start the ballast is written, ms. */
+const ballastDelay = 3_000;
+
 /** Everything the worker does, apart from being a worker. Throws when the store cannot be opened at all. */
 export const createWorkerStore = (
   settings: WorkerSettings,
@@ -36,7 +40,10 @@ export const createWorkerStore = (
   const direct = createDirectHandlers(files, settings.workstation, warn);
   const sliced = createSlicedHandlers(files, settings.workstation);
   const scheduler = createScheduler();
-  const fullDisk = createFullDisk(files.ballast, warn);
+  const shrink = (): void => {
+    foldLog(files.journal.database);
+  };
+  const fullDisk = createFullDisk(files.ballast, shrink, warn);
   let appends: PendingAppend[] = [];
   let closed = false;
 
@@ -150,11 +157,15 @@ export const createWorkerStore = (
 
   const presenceTimer = setInterval(lookForFiles, presenceInterval);
   presenceTimer.unref();
+  // After what the start asks for: writing it takes a moment on a slow disk.
+  const ballastTimer = setTimeout(() => files.ballast?.restore(), ballastDelay);
+  ballastTimer.unref();
 
   const stop = (): void => {
     if (closed) return;
     closed = true;
     clearInterval(presenceTimer);
+    clearTimeout(ballastTimer);
     files.close();
   };
 
