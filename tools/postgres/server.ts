@@ -135,6 +135,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   async function stop(mode: 'fast' | 'immediate' = 'fast'): Promise<void> {
     const running = child;
     if (!running) return;
+    running.ref();
     const ended = once(running, 'exit');
     running.kill(mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
     await ended;
