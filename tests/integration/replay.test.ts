@@ -17,11 +17,21 @@ const recording: RecordedMessage[] = Array.from({ length: 10 }, (_, pass) =>
   .flatMap(({ events }) => events)
   .map((event, index) => ({ seq: index + 1, text: eventText(event, index + 1) }));
 
+/** What a client met on its way to the end. */
+interface Followed {
+  texts: string[];
+  holes: number;
+  repeats: number;
+  connections: number;
+}
+
 /** The smallest client that keeps the protocol's rules 1 to 4; resolves with the texts in order, each once. */
-const follow = (server: ReplayServer): Promise<string[]> =>
+const follow = (server: ReplayServer): Promise<Followed> =>
   new Promise((resolve) => {
     const texts: string[] = [];
+    const met = { holes: 0, repeats: 0, connections: 0 };
     const connect = (): void => {
+      met.connections += 1;
       const held = new Map<number, string>();
       let asked = 0;
       const socket = new WebSocket(server.url, [subProtocol], {
@@ -37,14 +47,18 @@ const follow = (server: ReplayServer): Promise<string[]> =>
         if (message.type === 'hello') subscribe();
         if (message.seq === undefined) return;
         if (message.seq > texts.length) held.set(message.seq, text);
-        if (message.seq > texts.length + 1 && asked !== texts.length + 1) subscribe();
+        else met.repeats += 1;
+        if (message.seq > texts.length + 1 && asked !== texts.length + 1) {
+          met.holes += 1;
+          subscribe();
+        }
         for (let next = held.get(texts.length + 1); next !== undefined; next = held.get(texts.length + 1)) {
           held.delete(texts.length + 1);
           texts.push(next);
         }
         socket.send(JSON.stringify({ type: 'ack', seq: texts.length }));
         if (texts.length < server.lastSeq) return;
-        resolve(texts);
+        resolve({ texts, ...met });
         socket.removeAllListeners('close');
         socket.close();
       });
@@ -64,7 +78,7 @@ test('a recording file is served as it was sent', async () => {
     gzipSync(recording.map(({ seq, text }) => `${JSON.stringify({ seq, t: text })}\n`).join('')),
   );
   const server = await replayServer({ recording: file });
-  expect(await follow(server)).toEqual(texts);
+  expect((await follow(server)).texts).toEqual(texts);
   await server.whenAcked();
   expect(server.acked).toBe(recording.length);
   await server.stop();
@@ -78,7 +92,7 @@ test.each(['one', 'two', 'three'])(
       recording,
       chaos: { seed, cuts: 8, duplicates: 20, gaps: 20, reorders: 20 },
     });
-    expect(await follow(server)).toEqual(texts);
+    expect((await follow(server)).texts).toEqual(texts);
     expect(server.mishaps).toEqual({ cut: 8, duplicate: 20, gap: 20, reorder: 20 });
     expect(server.violations).toEqual([]);
     await server.stop();
@@ -92,7 +106,25 @@ test('a rate spreads the recording over time', async () => {
     chaos: { seed: 'rate', gaps: 3, reorders: 3, cuts: 2 },
   });
   const begun = performance.now();
-  expect(await follow(server)).toEqual(texts.slice(0, 100));
+  expect((await follow(server)).texts).toEqual(texts.slice(0, 100));
   expect(performance.now() - begun).toBeGreaterThan(180);
+  await server.stop();
+});
+
+test.each([
+  [{}, { holes: 0, connections: 1 }],
+  [{ cuts: 5 }, { holes: 0, connections: 6 }],
+  [{ duplicates: 5 }, { holes: 0, connections: 1 }],
+] as const)('with %j a client meets nothing else', async (chaos, expected) => {
+  const server = await replayServer({ recording, chaos: { seed: 'alone', ...chaos } });
+  const met = await follow(server);
+  expect(met).toMatchObject(expected);
+  expect(met.repeats > 0).toBe('duplicates' in chaos);
+  await server.stop();
+});
+
+test.each([{ gaps: 5 }, { reorders: 5 }])('%j makes holes', async (chaos) => {
+  const server = await replayServer({ recording, chaos: { seed: 'alone', ...chaos } });
+  expect((await follow(server)).holes).toBeGreaterThanOrEqual(2);
   await server.stop();
 });

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { parseMessage } from '../../main/camera/protocol.ts';
+import { passFaults } from '../../tools/simulator/faults.ts';
 import { startSimulator } from '../../tools/simulator/simulator.ts';
 import type { Simulator } from '../../tools/simulator/simulator.ts';
-import type { Fault } from '../../tools/simulator/faults.ts';
+import type { Fault, PassFaultName } from '../../tools/simulator/faults.ts';
 import { numbersOf, openClient } from './raw-camera-client.ts';
 import type { RawClient, RawClientOptions } from './raw-camera-client.ts';
 
@@ -201,6 +203,31 @@ describe('images', () => {
       expect((await fetch(`${origin()}/images/${identity}`, { headers })).status).toBe(404);
     }
   });
+});
+
+describe('as the product reads it', () => {
+  test('hello, heartbeats and every event of ordinary and faulty passes keep to the protocol', async () => {
+    const client = open({ fromSeq: 1 });
+    await client.first(({ type }) => type === 'heartbeat');
+    for (const name of Object.keys(passFaults) as PassFaultName[]) inject({ name, stream: 't1' });
+    const { injections } = await simulator.runPass({ stream: 't1' });
+    expect(injections).toHaveLength(Object.keys(passFaults).length);
+    for (const kind of ['truck', 'passenger'] as const) await simulator.runPass({ stream: 't1', kind });
+    await client.sequence(simulator.latestSeq('t1'));
+    const rejected = client.received
+      .map(({ text }) => parseMessage(text))
+      .filter(({ kind }) => kind === 'rejected');
+    expect(rejected).toEqual([]);
+  });
+
+  test.each(['wrong-type', 'out-of-range', 'bad-measurement', 'unknown-message'] as const)(
+    'every variation of %s is rejected, with its number',
+    (name) => {
+      inject({ name, stream: 't1', count: 10 });
+      const read = simulator.events('t1').map(({ text }) => parseMessage(text));
+      expect(read.map((message) => message.kind === 'rejected' && message.seq)).toEqual(range(1, 10));
+    },
+  );
 });
 
 describe('faults of the link', () => {

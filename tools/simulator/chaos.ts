@@ -39,11 +39,18 @@ export const planChaos = (chaos: Chaos, lastSeq: number, ring: () => EventRing):
   const mishaps = new Map<number, Mishap>();
   const leaveOut = new Set<number>();
   const done: Record<ChaosKind, number> = { cut: 0, duplicate: 0, gap: 0, reorder: 0 };
+  // Mishaps keep apart: one within the reach of another would never happen.
+  const taken = new Set<number>();
+  const reach = (seq: number, length: number): number[] =>
+    Array.from({ length: length + 2 }, (_, step) => seq + step);
   const plan = (kind: ChaosKind, count: number, longest: number, shortest = 1): void => {
     for (let left = count, attempts = 0; left > 0 && attempts < count * 50; attempts += 1) {
-      const seq = random.integer(2, Math.max(2, lastSeq - longest - 1));
-      if (mishaps.has(seq)) continue;
-      mishaps.set(seq, { kind, length: random.integer(shortest, longest) });
+      const seq = random.integer(2, Math.max(2, lastSeq - longest - 2));
+      const length = random.integer(shortest, longest);
+      const numbers = reach(seq, kind === 'gap' || kind === 'reorder' ? length : 0);
+      if (numbers.some((number) => taken.has(number))) continue;
+      for (const number of numbers) taken.add(number);
+      mishaps.set(seq, { kind, length });
       left -= 1;
     }
   };
@@ -65,7 +72,8 @@ export const planChaos = (chaos: Chaos, lastSeq: number, ring: () => EventRing):
       return mishaps.size + leaveOut.size;
     },
     beforeSend: (connection, { seq }) => {
-      if (leaveOut.delete(seq)) return 'skip';
+      const askedFor = connection.isAskedFor(seq);
+      if (leaveOut.delete(seq) && !askedFor) return 'skip';
       const mishap = mishaps.get(seq);
       if (mishap === undefined) return 'send';
       mishaps.delete(seq);
@@ -82,8 +90,9 @@ export const planChaos = (chaos: Chaos, lastSeq: number, ring: () => EventRing):
         sendAgain(connection, seq, mishap.length);
         return 'send';
       }
-      for (let step = 1; step < mishap.length; step += 1) leaveOut.add(seq + step);
-      return 'skip';
+      const first = askedFor ? seq + 1 : seq;
+      for (let step = seq + 1; step < first + mishap.length; step += 1) leaveOut.add(step);
+      return askedFor ? 'send' : 'skip';
     },
   };
 };

@@ -76,6 +76,14 @@ export class Connection {
     this.#cursor = seq;
   }
 
+  /**
+   * The event that the client asked for by its number comes first and is never left out: a client that has asked
+   * waits for it.
+   */
+  isAskedFor(seq: number): boolean {
+    return this.subscriptions.at(-1) === seq;
+  }
+
   /** Sends a text as it is, subscribed or not. */
   transmit(text: string): void {
     if (!this.deaf && this.socket.readyState === this.socket.OPEN) this.socket.send(text);

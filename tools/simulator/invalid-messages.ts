@@ -50,7 +50,6 @@ export const invalidEvents: Readonly<Record<string, (at: string) => readonly obj
   'unknown-message': (at) => [
     { type: 'mystery.event', at, x: 1 },
     { type: '__proto__', at },
-    { type: 'hello', protocol: 2, at },
   ],
 };
 

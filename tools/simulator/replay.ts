@@ -23,7 +23,10 @@ export interface ReplayOptions {
   site?: string;
   track?: string;
   heartbeatMs?: number;
-  /** Messages a second that become available from the first subscription on; all at once when absent. */
+  /**
+   * Messages a second that become available from the first subscription on. When absent all are there at once, or
+   * 5,000 a second with chaos: a client that gets everything in one go meets only the first hole.
+   */
   rate?: number;
   chaos?: Chaos;
 }
@@ -47,6 +50,9 @@ export interface ReplayServer {
   stop(): Promise<void>;
 }
 
+const feedingPeriodMs = 10;
+const chaoticRate = 5000;
+
 const isLine = (line: unknown): line is { seq: number; t: string } =>
   typeof line === 'object' && line !== null && 'seq' in line && 't' in line && typeof line.t === 'string';
 
@@ -65,7 +71,8 @@ export const readRecording = (path: string): RecordedMessage[] =>
 
 /** Serves a recorded stream with its texts unchanged; adds hello and heartbeats, and what chaos is asked for. */
 export const replayServer = async (options: ReplayOptions): Promise<ReplayServer> => {
-  const { recording, rate, token = 'replay', streamId = 'recorded' } = options;
+  const { recording, token = 'replay', streamId = 'recorded' } = options;
+  const rate = options.rate ?? (options.chaos === undefined ? undefined : chaoticRate);
   const messages = typeof recording === 'string' ? readRecording(recording) : recording;
   const lastSeq = messages.length;
   const chaos = planChaos(options.chaos ?? {}, lastSeq, () => stream.ring);
@@ -91,15 +98,20 @@ export const replayServer = async (options: ReplayOptions): Promise<ReplayServer
   let feeder: NodeJS.Timeout | undefined;
   if (rate === undefined) release(lastSeq);
   else {
-    const periodMs = 10;
-    let begun: number | undefined;
+    let elapsedMs = 0;
+    let last = performance.now();
+    let begun = false;
     feeder = setInterval(() => {
-      if (begun === undefined && ![...stream.connections].some(({ cursor }) => cursor !== undefined)) return;
-      begun ??= performance.now();
-      const due = Math.min(lastSeq, Math.ceil(((performance.now() - begun) / 1000) * rate));
+      const now = performance.now();
+      const listened = [...stream.connections].some(({ cursor }) => cursor !== undefined);
+      // With chaos the recording waits for its client: otherwise a cut would spend the mishaps that follow on nobody.
+      if (listened || (begun && options.chaos === undefined)) elapsedMs += now - last;
+      begun ||= listened;
+      last = now;
+      const due = Math.min(lastSeq, Math.floor((elapsedMs / 1000) * rate));
       if (due > next) release(due - next);
       if (next >= lastSeq) clearInterval(feeder);
-    }, periodMs);
+    }, feedingPeriodMs);
   }
   const server = await startServer({
     host: options.host ?? '127.0.0.1',

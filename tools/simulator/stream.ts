@@ -177,7 +177,8 @@ export class CameraStream {
     for (const connection of this.connections) {
       if (connection.cursor === undefined) continue;
       const numbers = this.#gaps.get(connection) ?? new Set<number>();
-      for (let step = 0; step < count; step += 1) numbers.add(connection.cursor + step);
+      const first = connection.isAskedFor(connection.cursor) ? connection.cursor + 1 : connection.cursor;
+      for (let step = 0; step < count; step += 1) numbers.add(first + step);
       this.#gaps.set(connection, numbers);
     }
   }
@@ -206,7 +207,7 @@ export class CameraStream {
   }
 
   #decide(connection: Connection, event: StoredEvent): Decision {
-    if (this.#gaps.get(connection)?.delete(event.seq)) return 'skip';
+    if (this.#gaps.get(connection)?.delete(event.seq) && !connection.isAskedFor(event.seq)) return 'skip';
     return this.#beforeSend?.(connection, event) ?? 'send';
   }
 }
