@@ -50,7 +50,7 @@ function firstRaised(transition: AlertTransition): Alert {
     track: transition.track,
     vehicleNumber: transition.vehicleNumber,
     defect: transition.defect,
-    streamId: transition.streamId,
+    streamId: transition.passId === undefined ? transition.streamId : undefined,
   };
 }
 

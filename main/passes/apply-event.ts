@@ -77,6 +77,7 @@ async function identify(received: Received, event: VehicleIdentified): Promise<v
   const messages = known?.messages ?? pass.held.get(index) ?? [];
   pass.vehicles.set(index, vehicle);
   pass.held.delete(index);
+  if (known) pass.changedVehicles.delete(known);
   if (isEnded(pass)) {
     for (const message of messages) release(received, vehicle, message);
     await judge(received, vehicle);
