@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LinkState, StreamHealth } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
 import type { SpringImage } from '../../contract/results.ts';
@@ -370,9 +371,12 @@ export function createCameraClient(options: CameraClientOptions): CameraClient {
       attempt?.link.end({ kind: 'lost', reason: 'stopped' });
       attempt?.close();
       attempt = undefined;
-      const timeout = setTimeout(() => delivery.stop(), stopTimeoutMs);
-      await delivery.settled();
-      clearTimeout(timeout);
+      const patience = new AbortController();
+      await Promise.race([
+        delivery.settled(),
+        delay(stopTimeoutMs, undefined, { signal: patience.signal }).catch(() => undefined),
+      ]);
+      patience.abort();
       delivery.stop();
     },
     health,

@@ -17,7 +17,8 @@ function mimeOf(bytes: Uint8Array): SpringImage['mime'] | undefined {
 
 /** `undefined` for what cannot be one segment of a path: a URL resolves `..` however it is written. */
 function imageUrl(streamUrl: string, imageId: string): URL | undefined {
-  if (imageId === '' || imageId === '.' || imageId === '..' || /\p{Surrogate}/u.test(imageId)) return undefined;
+  if (imageId === '' || imageId === '.' || imageId === '..' || /\p{Surrogate}/u.test(imageId))
+    return undefined;
   const stream = new URL(streamUrl);
   const scheme = stream.protocol === 'wss:' ? 'https:' : 'http:';
   return new URL(`${scheme}//${stream.host}/images/${encodeURIComponent(imageId)}`);

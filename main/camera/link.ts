@@ -122,13 +122,16 @@ export function openLink(options: LinkOptions, handlers: LinkHandlers): Link {
   }
   let finishHead: (() => void) | undefined;
 
+  let connection: NodeJS.EventEmitter | undefined;
   socket.on('upgrade', (response) => {
-    response.socket.on('data', (chunk: Buffer) => {
+    connection = response.socket;
+  });
+  socket.on('open', () => {
+    // Not sooner: a listener would set the socket flowing before the library listens, and the first bytes be lost.
+    connection?.prependListener('data', (chunk: Buffer) => {
       tap.feed(chunk);
       finishHead?.();
     });
-  });
-  socket.on('open', () => {
     lastMessage = lastPong = clock.monotonic();
     pingTimer = setInterval(() => {
       if (socket.readyState === WebSocket.OPEN) socket.ping();
