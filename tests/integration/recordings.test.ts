@@ -8,10 +8,12 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { replayServer } from '../../tools/simulator/replay.ts';
 import type { ReplayOptions, ReplayServer } from '../../tools/simulator/replay.ts';
-import { expectedRecord, recordingFile, sharedRecord } from '../shared/expected-record.ts';
-import type { RecordingName } from '../shared/expected-record.ts';
+import type { FreshDatabase } from '../../tools/postgres/template.ts';
 import { startTestPostgres } from '../shared/postgres.ts';
-import type { TestDatabase, TestPostgres } from '../shared/postgres.ts';
+import type { TestPostgres } from '../shared/postgres.ts';
+import { expectedRecord } from '../shared/recording.ts';
+import type { RecordingName } from '../shared/recording.ts';
+import { sharedRecord } from '../shared/shared-record.ts';
 import { until } from '../shared/until.ts';
 
 /*
@@ -29,7 +31,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await postgres.stop();
+  await postgres.end();
   await rm(directory, { recursive: true, force: true });
 });
 
@@ -38,13 +40,19 @@ interface Core {
   readonly said: () => string;
 }
 
-async function startCore(name: string, server: ReplayServer, database: TestDatabase): Promise<Core> {
+async function startCore(name: string, server: ReplayServer, database: FreshDatabase): Promise<Core> {
   const file = path.join(directory, `${name}.json`);
   await writeFile(
     file,
     JSON.stringify({
       workstation: { name: 'TEST-01', language: 'en', timeZone: 'Europe/London' },
-      postgres: { ...database.connection, password: { env: 'VICORE_PG_PASSWORD' }, tls: 'disable' },
+      postgres: {
+        hosts: [`${database.host}:${database.port}`],
+        database: database.database,
+        user: database.user,
+        password: { env: 'VICORE_PG_PASSWORD' },
+        tls: 'disable',
+      },
       camera: { streams: [{ url: server.url, token: { env: 'VICORE_CAMERA_TOKEN' } }] },
     }),
   );
@@ -85,11 +93,11 @@ interface Run {
 }
 
 async function replayed(name: string, run: Run) {
-  const database = await postgres.freshDatabase();
+  const database = await postgres.fresh();
   const client = new pg.Client(database.ownerUrl);
   await client.connect();
   const server = await replayServer({
-    recording: fileURLToPath(recordingFile(run.recording)),
+    recording: fileURLToPath(new URL(`../recordings/${run.recording}/stream.jsonl.gz`, import.meta.url)),
     ...(run.chaos ? { chaos: run.chaos } : {}),
     ...(run.rate ? { rate: run.rate } : {}),
   });

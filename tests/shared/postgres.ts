@@ -1,0 +1,30 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startPostgres } from '../../tools/postgres/server.ts';
+import type { PostgresServer } from '../../tools/postgres/server.ts';
+import { createTemplate } from '../../tools/postgres/template.ts';
+import type { FreshDatabase } from '../../tools/postgres/template.ts';
+
+export interface TestPostgres {
+  readonly server: PostgresServer;
+  /** A migrated, empty database of its own. */
+  fresh(): Promise<FreshDatabase>;
+  end(): Promise<void>;
+}
+
+/** A PostgreSQL 18 of the test file's own. */
+export async function startTestPostgres(): Promise<TestPostgres> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'vicore-postgres-'));
+  const server = await startPostgres({ directory });
+  const { fresh } = await createTemplate(server);
+  return {
+    server,
+    fresh,
+    async end() {
+      await server.stop();
+      await rm(server.directory, { recursive: true, force: true });
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
