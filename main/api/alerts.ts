@@ -2,6 +2,7 @@ import { failure, success } from '../../contract/errors.ts';
 import type { Acknowledgement } from '../alerts/acknowledgement.ts';
 import type { AlertReads, SharedAlertActs } from '../alerts/ports.ts';
 import type { Handlers } from '../core.ts';
+import { pageOf } from './page.ts';
 import { actOf } from './act.ts';
 
 const defaultLimit = 100;
@@ -12,8 +13,7 @@ export function alertHandlers(
   shared: Pick<SharedAlertActs, 'comment'>,
 ): Handlers<'alerts.list' | 'alerts.get' | 'alerts.acknowledge' | 'alerts.comment'> {
   return {
-    'alerts.list': async (input) =>
-      success(await reads.listAlerts({ ...input, limit: input.limit ?? defaultLimit })),
+    'alerts.list': (input) => pageOf(reads.listAlerts({ ...input, limit: input.limit ?? defaultLimit })),
     'alerts.get': async ({ alertId }) => {
       const detail = await reads.getAlert(alertId);
       return detail

@@ -1,6 +1,7 @@
 import { failure, success } from '../../contract/errors.ts';
 import type { CarReads } from '../cars/ports.ts';
 import type { Handlers } from '../core.ts';
+import { pageOf } from './page.ts';
 
 const defaultLimit = 50;
 
@@ -12,7 +13,6 @@ export function carHandlers(reads: CarReads): Handlers<'cars.get' | 'cars.histor
         ? success(car)
         : failure('not-found', 'This vehicle is not on record here.', { passId, vehicleIndex });
     },
-    'cars.history': async (input) =>
-      success(await reads.carHistory({ ...input, limit: input.limit ?? defaultLimit })),
+    'cars.history': (input) => pageOf(reads.carHistory({ ...input, limit: input.limit ?? defaultLimit })),
   };
 }

@@ -90,9 +90,10 @@ export function createLivePublisher(source: LiveSource, monotonic: () => number)
   };
 
   const startOver = (subscriber: Subscriber) => {
+    const wasLive = subscriber.state === 'live';
     subscriber.waiting = new Map();
-    if (subscriber.state !== 'live') return;
     subscriber.state = 'idle';
+    if (!wasLive) return;
     // A first number beyond the next one is a hole: contract/changes.ts.
     subscriber.send({ first: subscriber.sequence + 2, changes: [] });
   };
@@ -142,17 +143,21 @@ export function createLivePublisher(source: LiveSource, monotonic: () => number)
       if (!subscriber) throw new Error(`window ${windowId} is not attached`);
       quiet(subscriber);
       const { generation } = subscriber;
-      subscriber.state = 'filling';
       subscriber.watched = passId;
-      const content = await source.snapshot(passId);
-      if (subscriber.generation === generation) {
-        // `collect` may have given up while filling: then the window must ask again at once.
-        const complete = subscriber.state === 'filling';
-        subscriber.state = 'live';
-        if (complete) schedule(subscriber);
-        else startOver(subscriber);
+      for (;;) {
+        subscriber.state = 'filling';
+        const content = await source.snapshot(passId);
+        const superseded = subscriber.generation !== generation;
+        // Too much changed while it was read: what was collected is gone, so read again.
+        if (!superseded && subscriber.state !== 'filling') continue;
+        if (!superseded) {
+          subscriber.state = 'live';
+          // Gives the answer time to arrive before the first batch.
+          subscriber.lastSentAt = monotonic();
+          if (subscriber.waiting.size > 0) schedule(subscriber);
+        }
+        return { ...content, sequence: subscriber.sequence };
       }
-      return { ...content, sequence: subscriber.sequence };
     },
 
     received(windowId, sequence) {
