@@ -1,0 +1,231 @@
+import { BrowserWindow, screen } from 'electron';
+import type { Session } from 'electron';
+import { events } from '../../contract/methods.ts';
+import type { WindowKind } from '../../contract/methods.ts';
+import type { WindowContext } from '../../contract/results.ts';
+import type { Log } from '../../main/core.ts';
+import type { DeepLink } from '../deep-link.ts';
+import { createWindow, windowAddress } from './create-window.ts';
+import { placeOnDisplays } from './placement.ts';
+import type { DisplayArea, Rectangle } from './placement.ts';
+import type { SavedWindow } from './saved-layout.ts';
+import type { WindowRecord } from './window-record.ts';
+
+type Selection = Pick<WindowContext, 'passId' | 'vehicleIndex' | 'position'>;
+
+export interface WindowsOptions {
+  readonly session: Session;
+  readonly log: Log;
+  /** Called for each window when it is made, before its page is loaded. */
+  readonly onCreated: (record: WindowRecord) => void;
+  readonly onClosed: (record: WindowRecord) => void;
+  /** Bounds, contexts or the set of windows changed. */
+  readonly onChanged: () => void;
+}
+
+export interface Windows {
+  /** Windows a person has, in the order in which they were opened. */
+  shown(): readonly WindowRecord[];
+  find(id: number): WindowRecord | undefined;
+  openSystem(saved?: SavedWindow): WindowRecord;
+  openSetup(): WindowRecord;
+  /** Reuses the window that follows, unless a new one is wanted. */
+  openCar(target: DeepLink | undefined, newWindow: boolean): WindowRecord;
+  restoreCar(saved: SavedWindow): WindowRecord;
+  /** Makes the spare car window that lets the next one open at once. */
+  prepareSpare(): void;
+  /** What a window says it shows now; car windows that follow go with the system view's selection. */
+  setContext(id: number, change: Partial<WindowContext>): WindowContext | undefined;
+  bringForward(kind?: WindowKind): void;
+  /** To every window, the spare included. */
+  broadcast(channel: string, value: unknown): void;
+}
+
+const sizes: Readonly<Record<WindowKind, { width: number; height: number }>> = {
+  system: { width: 1600, height: 960 },
+  car: { width: 1280, height: 860 },
+  setup: { width: 900, height: 760 },
+};
+
+export const displayAreas = (): readonly DisplayArea[] =>
+  screen.getAllDisplays().map(({ id, workArea }) => ({ id, workArea }));
+
+export const primaryArea = (): DisplayArea => {
+  const { id, workArea } = screen.getPrimaryDisplay();
+  return { id, workArea };
+};
+
+export function createWindows(options: WindowsOptions): Windows {
+  const records = new Map<number, WindowRecord>();
+  const shown = () => [...records.values()].filter((record) => !record.spare);
+
+  const make = (
+    kind: WindowKind,
+    context: WindowContext,
+    bounds: Rectangle,
+    spare: boolean,
+  ): WindowRecord => {
+    const window = createWindow(options.session, bounds, kind);
+    const id = window.webContents.id;
+    const record: WindowRecord = {
+      id,
+      kind,
+      window,
+      context,
+      spare,
+      home: undefined,
+      displaced: false,
+      crashes: [],
+    };
+    records.set(id, record);
+    window.on('closed', () => {
+      records.delete(id);
+      options.onClosed(record);
+      options.onChanged();
+    });
+    options.onCreated(record);
+    window.loadURL(windowAddress(kind)).catch((error: unknown) => {
+      // A page that was replaced while it loaded (reload, closing) rejects as well; the crash handling sees real ones.
+      options.log.warn({ error, kind }, 'a window did not load');
+    });
+    return record;
+  };
+
+  const place = (kind: WindowKind, saved: Rectangle | undefined): Rectangle => {
+    const bounds = placeOnDisplays(saved, sizes[kind], displayAreas(), primaryArea());
+    if (saved) return bounds;
+    // Windows opened one after another do not cover each other's title.
+    const step = 32 * (shown().filter((record) => record.kind === kind).length % 8);
+    return placeOnDisplays(
+      { ...bounds, x: bounds.x + step, y: bounds.y + step },
+      sizes[kind],
+      displayAreas(),
+      primaryArea(),
+    );
+  };
+
+  const showWhenReady = ({ window }: WindowRecord, saved?: SavedWindow) => {
+    window.once('ready-to-show', () => {
+      if (saved?.maximized) window.maximize();
+      if (saved?.fullScreen) window.setFullScreen(true);
+      window.show();
+    });
+  };
+
+  const lowestFreeNumber = (): number => {
+    const used = new Set(shown().flatMap((record) => (record.kind === 'car' ? [record.context.number] : [])));
+    let number = 1;
+    while (used.has(number)) number += 1;
+    return number;
+  };
+
+  const send = (record: WindowRecord, channel: string, value: unknown) => {
+    if (!record.window.isDestroyed()) record.window.webContents.send(channel, value);
+  };
+
+  const changeContext = (record: WindowRecord, change: Partial<WindowContext>, tell: boolean) => {
+    record.context = { ...record.context, ...change };
+    if (tell) send(record, events.context, record.context);
+    options.onChanged();
+    return record.context;
+  };
+
+  const forward = ({ window }: WindowRecord) => {
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.moveTop();
+    window.focus();
+  };
+
+  const newCar = (selection: Selection): WindowRecord => {
+    const context = { ...selection, following: true, number: lowestFreeNumber(), recovered: false };
+    const spare = [...records.values()].find((record) => record.spare && !record.window.isDestroyed());
+    if (!spare) {
+      const record = make('car', context, place('car', undefined), false);
+      showWhenReady(record);
+      return record;
+    }
+    spare.window.setBounds(place('car', undefined));
+    spare.spare = false;
+    changeContext(spare, context, true);
+    spare.window.show();
+    setImmediate(() => windows.prepareSpare());
+    return spare;
+  };
+
+  const windows: Windows = {
+    shown,
+    find: (id) => records.get(id),
+
+    openSystem(saved) {
+      const context = { ...saved?.context, following: false, number: 1, recovered: false };
+      const record = make('system', context, place('system', saved?.bounds), false);
+      showWhenReady(record, saved);
+      return record;
+    },
+
+    openSetup() {
+      const context = { following: false, number: 1, recovered: false };
+      const record = make('setup', context, place('setup', undefined), false);
+      showWhenReady(record);
+      return record;
+    },
+
+    openCar(target, newWindow) {
+      const selection: Selection = {
+        passId: target?.passId,
+        vehicleIndex: target?.vehicleIndex,
+        position: target?.position,
+      };
+      const follower = shown().find((record) => record.kind === 'car' && record.context.following);
+      if (newWindow || !follower) {
+        const record = newCar(selection);
+        if (!newWindow) record.window.focus();
+        return record;
+      }
+      changeContext(follower, selection, true);
+      forward(follower);
+      return follower;
+    },
+
+    restoreCar(saved) {
+      const context = { ...saved.context, recovered: false };
+      const record = make('car', context, place('car', saved.bounds), false);
+      showWhenReady(record, saved);
+      return record;
+    },
+
+    prepareSpare() {
+      if ([...records.values()].some((record) => record.spare)) return;
+      make('car', { following: true, number: 0, recovered: false }, place('car', undefined), true);
+    },
+
+    setContext(id, change) {
+      const record = records.get(id);
+      if (!record) return undefined;
+      // The window stands again once it says what it shows.
+      const context = changeContext(record, { ...change, recovered: false }, false);
+      if (record.kind === 'system') {
+        const { passId, vehicleIndex, position } = context;
+        for (const other of shown()) {
+          if (other.kind !== 'car' || !other.context.following) continue;
+          changeContext(other, { passId, vehicleIndex, position }, true);
+        }
+      }
+      return context;
+    },
+
+    bringForward(kind = 'system') {
+      const all = shown();
+      const record = all.find((candidate) => candidate.kind === kind) ?? all[0];
+      if (record) forward(record);
+      // Pages of main's own, such as the one for a bad configuration, have no record.
+      else BrowserWindow.getAllWindows()[0]?.focus();
+    },
+
+    broadcast(channel, value) {
+      for (const record of records.values()) send(record, channel, value);
+    },
+  };
+  return windows;
+}
