@@ -18,6 +18,8 @@ export interface Live {
   readonly feed: Feed;
   /** Selects; without `passId` the pass stays. Choosing a pass ends following live. */
   readonly select: (place: Partial<Omit<Selection, 'followLive'>>) => void;
+  /** What main says the window should show (a click elsewhere): main is not told again. */
+  readonly show: (place: Partial<Omit<Selection, 'followLive'>>) => void;
   readonly setFollowLive: (on: boolean) => void;
   readonly rememberPasses: (passes: readonly Pass[]) => void;
   /** Resolves true when it is done; a failure has been shown. */
@@ -46,31 +48,36 @@ export const createLive = ({ api, follows, selection }: LiveOptions): Live => {
     wall: () => Date.now(),
   });
 
-  const setSelection = (next: Selection): void => {
+  const setSelection = (next: Selection, tell = true): void => {
     const { selection: known } = store.getState();
     if (samePlace(known, next)) return;
     store.setState({ selection: next });
     feed.watch(next.passId);
-    if (!follows) return;
+    if (!tell) return;
     const { passId, vehicleIndex, position } = next;
-    void callOn(api, 'windows.setContext', { passId, vehicleIndex, position, following: next.followLive });
+    // In a car window `following` is its pin, which only its own button changes.
+    const following = follows ? next.followLive : undefined;
+    void callOn(api, 'windows.setContext', { passId, vehicleIndex, position, following });
+  };
+
+  const placeFrom = (place: Partial<Omit<Selection, 'followLive'>>): Selection => {
+    const { selection: known } = store.getState();
+    const passId = place.passId ?? known.passId;
+    const samePass = passId === known.passId;
+    return {
+      passId,
+      vehicleIndex: 'vehicleIndex' in place ? place.vehicleIndex : samePass ? known.vehicleIndex : undefined,
+      position: 'position' in place ? place.position : undefined,
+      alertId: 'alertId' in place ? place.alertId : known.alertId,
+      followLive: known.followLive && samePass,
+    };
   };
 
   return {
     store,
     feed,
-    select: (place) => {
-      const { selection: known } = store.getState();
-      const passId = place.passId ?? known.passId;
-      const samePass = passId === known.passId;
-      setSelection({
-        passId,
-        vehicleIndex: 'vehicleIndex' in place ? place.vehicleIndex : samePass ? known.vehicleIndex : undefined,
-        position: 'position' in place ? place.position : undefined,
-        alertId: 'alertId' in place ? place.alertId : known.alertId,
-        followLive: known.followLive && samePass,
-      });
-    },
+    select: (place) => setSelection(placeFrom(place)),
+    show: (place) => setSelection(placeFrom(place), false),
     setFollowLive: (on) => {
       const state = store.getState();
       const passId = on ? followed({ ...state, selection: { followLive: true } }) : state.selection.passId;

@@ -28,6 +28,10 @@ export const startServer = (root: string): Promise<{ readonly server: Server; re
   new Promise((resolve) => {
     const server = createServer((request, response) => {
       const path = normalize(new URL(request.url ?? '/', 'http://preview').pathname);
+      if (path === '/favicon.ico') {
+        response.writeHead(204).end();
+        return;
+      }
       const type = types[extname(path)];
       readFile(join(root, path)).then(
         (file) => {

@@ -69,7 +69,8 @@ export const Conditions = () => {
     }
   }
   return (
-    <ul className="conditions" role="status">
+    <div role="status">
+      <ul className="conditions">
       {rows.map(
         ({ key, text, bad }) =>
           text !== undefined && (
@@ -78,6 +79,7 @@ export const Conditions = () => {
             </li>
           ),
       )}
-    </ul>
+      </ul>
+    </div>
   );
 };

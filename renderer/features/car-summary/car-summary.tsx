@@ -33,7 +33,6 @@ const SummarySpring = memo(({ spring, place, selected, identified, language, onS
       className="summary-spring"
       style={{ gridColumn: place.column + 1, gridRow: place.row === 'top' ? 1 : 2 }}
       aria-pressed={selected}
-      aria-label={`${t('spring.label', { position: code, state: t(`state.${state}`) })}, ${height} mm`}
       data-testid={`spring-${spring.position}`}
       data-state={state}
       onClick={() => onSelect({ position: spring.position })}
@@ -41,7 +40,7 @@ const SummarySpring = memo(({ spring, place, selected, identified, language, onS
     >
       <span className="summary-code">{code}</span>
       <span className="summary-value">
-        {state !== 'ok' && state !== 'none' && <StateMark state={state} decorative />}
+        {state !== 'ok' && state !== 'none' && <StateMark state={state} />}
         {spring.defect !== undefined && spring.defect !== 'none' ? t(`defect.${spring.defect}`) : height}
       </span>
     </button>

@@ -27,14 +27,13 @@ export const PassRow = memo(({ pass, top, height, selected, onSelect }: PassRowP
       className="pass-row"
       role="option"
       aria-selected={selected}
-      aria-label={t('passes.row', { train: pass.trainNumber, track: pass.track, time, state: t(`state.${state}`), status })}
       data-testid="pass-row"
       data-pass-id={pass.id}
       data-status={pass.status}
       style={{ transform: `translateY(${top}px)`, blockSize: height }}
       onPointerDown={() => onSelect({ passId: pass.id })}
     >
-      <StateMark state={state} decorative />
+      <StateMark state={state} />
       <span className="pass-train">{pass.trainNumber}</span>
       <span className="secondary">{pass.track}</span>
       <time className="pass-time" title={bothZones(pass.startedAt, language, zone)}>

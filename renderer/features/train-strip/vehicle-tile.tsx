@@ -34,7 +34,6 @@ export const VehicleTile = memo(({ vehicle, selected, tabbable, compact, onSelec
       className="tile"
       role="option"
       aria-selected={selected}
-      aria-label={words.join(', ')}
       title={words.join('\n')}
       tabIndex={tabbable ? 0 : -1}
       data-index={index}
@@ -46,6 +45,7 @@ export const VehicleTile = memo(({ vehicle, selected, tabbable, compact, onSelec
       <span className="tile-head">
         <span className="tile-number">{twoDigits(index)}</span>
         {!vehicle.identified && <span className="tile-unidentified">?</span>}
+        <span className="visually-hidden">{words.join(', ')}</span>
         {abnormal && <StateMark state={state} decorative />}
       </span>
       {!compact && <TileSprings vehicle={vehicle} language={language} />}

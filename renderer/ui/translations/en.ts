@@ -138,7 +138,6 @@ export const en = {
   'passes.more': 'Loading older passes…',
   'passes.show': 'Show passes',
   'passes.hide': 'Hide passes',
-  'passes.row': 'Train {{train}}, track {{track}}, {{time}}, {{state}}, {{status}}',
   'passes.followLive': 'Follow live',
   'passes.followLiveHelp': 'Selects the newest pass in progress by itself',
 

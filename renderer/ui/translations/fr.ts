@@ -140,7 +140,6 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'passes.more': 'Chargement de passages plus anciens…',
   'passes.show': 'Afficher les passages',
   'passes.hide': 'Masquer les passages',
-  'passes.row': 'Train {{train}}, voie {{track}}, {{time}}, {{state}}, {{status}}',
   'passes.followLive': 'Suivre le direct',
   'passes.followLiveHelp': 'Sélectionne de lui-même le passage en cours le plus récent',
 

@@ -24,7 +24,7 @@ type Panel = 'help' | 'preferences' | 'rejected';
 /** What the control room watches: alerts, passes, the train, the selected car, in one window without dialogs. */
 export const SystemView = () => {
   const { t } = useWords();
-  const { store, feed, select, acknowledge } = useLiveActions();
+  const { store, feed, select, show, acknowledge } = useLiveActions();
   const phase = useLive((state) => state.phase);
   const failure = useLive((state) => state.failure);
   const { freshness } = usePicture();
@@ -41,9 +41,9 @@ export const SystemView = () => {
   useEffect(
     () =>
       window.vicore.onContext(({ passId, vehicleIndex, position }) => {
-        if (passId !== undefined) select({ passId, vehicleIndex, position });
+        if (passId !== undefined) show({ passId, vehicleIndex, position });
       }),
-    [select],
+    [show],
   );
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -82,7 +82,7 @@ export const SystemView = () => {
   const showPasses = !narrow || passesShown;
   return (
     <div className={classes('system', narrow && 'narrow', freshness === 'stale' && 'picture-stale')} data-testid="system-view">
-      <Banner>
+      <Banner title={t('window.system')}>
         {narrow && (
           <button type="button" className="button button-quiet" aria-expanded={passesShown} onClick={() => setPassesShown(!passesShown)}>
             ☰ <span className="visually-hidden">{t('passes.show')}</span>
@@ -103,7 +103,7 @@ export const SystemView = () => {
           type="button"
           className="button button-quiet"
           aria-expanded={panel === 'help'}
-          aria-label={`${t('help.title')} (F1)`}
+          aria-label={`? ${t('help.title')} (F1)`}
           title={`${t('help.title')} (F1)`}
           data-testid="help-button"
           onClick={() => toggle('help')}

@@ -1,0 +1,125 @@
+import { useState } from 'react';
+import type { Alert } from '../../../contract/domain.ts';
+import { isUnacknowledged } from '../../live/alert-order.ts';
+import { call } from '../../live/call.ts';
+import { useLive, useLiveActions } from '../../live/store.tsx';
+import { alertText, flashOf } from '../../ui/alert-text.ts';
+import { useAsk } from '../../ui/ask.ts';
+import { bothZones, formatTime, formatTimeWithZone, zoneOfSite } from '../../ui/formats.ts';
+import { hasKey, useWords } from '../../ui/i18n.ts';
+import { StateMark } from '../../ui/state-mark.tsx';
+
+const maximumComment = 2000;
+
+const History = ({ alert, zone }: { readonly alert: Alert; readonly zone: string }) => {
+  const { t, language } = useWords();
+  const key = `history ${alert.id} ${alert.state} ${alert.severity} ${alert.acknowledgedAt ?? ''} ${alert.comment ?? ''}`;
+  const asked = useAsk(key, () => call('alerts.get', { alertId: alert.id }), true);
+  if (asked.kind === 'loading') return <p className="secondary">{t('alerts.historyLoading')}</p>;
+  if (asked.kind === 'failed') {
+    return (
+      <p>
+        {t('alerts.historyFailed')}{' '}
+        <button type="button" className="button" onClick={asked.retry}>
+          {t('error.retry')}
+        </button>
+      </p>
+    );
+  }
+  return (
+    <ol className="history" aria-label={t('alerts.history')}>
+      {asked.value.events.map((event) => {
+        const kind = `event.${event.kind}`;
+        const comment = event.details['comment'];
+        return (
+          <li key={`${event.at} ${event.kind} ${event.actor}`}>
+            <time title={bothZones(event.at, language, zone)}>{formatTime(event.at, language, zone)}</time>
+            <span>
+              {hasKey(kind) ? t(kind) : event.kind}
+              {event.actor !== 'system' && event.actor !== '' && ` · ${event.actor}`}
+              <span className="secondary"> · {event.workstation}</span>
+              {typeof comment === 'string' && comment !== '' && ` · “${comment}”`}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+};
+
+interface CarAlertProps {
+  readonly alert: Alert;
+  readonly site: string;
+  /** With guidance, history and comment; else one line that unfolds. */
+  readonly open: boolean;
+}
+
+/** An alert in the car view: acknowledged here, with a comment, without a dialog. */
+export const CarAlert = ({ alert, site, open }: CarAlertProps) => {
+  const { t, language } = useWords();
+  const { acknowledge, select } = useLiveActions();
+  const selected = useLive((state) => state.selection.alertId === alert.id);
+  const [comment, setComment] = useState('');
+  const [working, setWorking] = useState(false);
+  const zone = zoneOfSite(site);
+  const waiting = isUnacknowledged(alert);
+  const guidance = `guidance.${alert.rule}`;
+  const acknowledgeNow = async (): Promise<void> => {
+    setWorking(true);
+    if (await acknowledge(alert.id, comment)) setComment('');
+    setWorking(false);
+  };
+  return (
+    <section className="car-alert" data-testid="alert-row" data-alert-id={alert.id} data-state={alert.state} data-selected={selected}>
+      <div className="car-alert-head">
+        <StateMark state={alert.severity} flash={flashOf(alert)} />
+        <span className="car-alert-what">
+          <b>{alertText(alert, t, language)}</b>
+          <span className="secondary">
+            {' '}
+            · {t(`alertState.${alert.state}`)} · {formatTimeWithZone(alert.raisedAt, language, zone)}
+          </span>
+          {alert.acknowledgedBy !== undefined && !waiting && (
+            <span className="secondary">
+              {' '}
+              · {alert.acknowledgedBy}
+              {alert.acknowledgedAt !== undefined && `, ${formatTime(alert.acknowledgedAt, language, zone)}`}
+            </span>
+          )}
+          {alert.provisional && <b> · {t('alerts.provisional')}</b>}
+        </span>
+        {!open && alert.position?.length === 3 && (
+          <button type="button" className="button" onClick={() => select({ position: alert.position })}>
+            {t('alerts.open')}
+          </button>
+        )}
+      </div>
+      {open && hasKey(guidance) && <p className="car-alert-guidance">{t(guidance)}</p>}
+      {alert.comment !== undefined && alert.comment !== '' && <p>“{alert.comment}”</p>}
+      {waiting && (
+        <form
+          className="car-alert-acknowledge"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void acknowledgeNow();
+          }}
+        >
+          <input
+            type="text"
+            className="field"
+            value={comment}
+            maxLength={maximumComment}
+            placeholder={t('alerts.comment')}
+            aria-label={t('alerts.comment')}
+            data-testid="ack-comment"
+            onChange={(event) => setComment(event.target.value)}
+          />
+          <button type="submit" className="button button-strong" disabled={working} data-testid="ack-button">
+            {t('alerts.acknowledge')}
+          </button>
+        </form>
+      )}
+      {open && <History alert={alert} zone={zone} />}
+    </section>
+  );
+};

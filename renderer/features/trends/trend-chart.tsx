@@ -1,0 +1,107 @@
+import { useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+import type { TypeLimits } from '../../../contract/domain.ts';
+import type { TrendPoint } from '../../../contract/results.ts';
+import { formatDay, formatNumber } from '../../ui/formats.ts';
+import type { Language } from '../../ui/formats.ts';
+import { useSize } from '../../ui/use-size.ts';
+import { drawLimits, drawPoints, inks } from './trend-drawing.ts';
+import 'uplot/dist/uPlot.min.css';
+
+interface TrendChartProps {
+  readonly points: readonly TrendPoint[];
+  readonly limits: TypeLimits;
+  /** The pass this window shows: its point is ringed. */
+  readonly passId: string;
+  /** The point under the pointer or chosen by keys. */
+  readonly at: number | undefined;
+  readonly language: Language;
+  readonly zone: string;
+  readonly rem: number;
+  readonly onPoint: (index: number | undefined) => void;
+  readonly onOpen: (index: number) => void;
+}
+
+/**
+ * Heights in mm over the passes in order (one step a pass: they come at irregular times). Not measured: a gap. It
+ * draws on a canvas and reads the points directly, so that moving along them draws nothing else again.
+ */
+export const TrendChart = ({ points, limits, passId, at, language, zone, rem, onPoint, onOpen }: TrendChartProps) => {
+  const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(undefined);
+  const latest = useRef({ at, onPoint, onOpen });
+  latest.current = { at, onPoint, onOpen };
+  const size = useSize(box);
+  const width = Math.floor(size?.width ?? 0);
+  const height = Math.floor(size?.height ?? 0);
+
+  useEffect(() => {
+    if (box.current === null || width === 0 || height === 0) return undefined;
+    const heights = points.map((point) => (point.heightCmm === undefined ? null : point.heightCmm / 100));
+    const ink = inks();
+    const font = `${Math.round(rem * 0.82)}px ${getComputedStyle(document.body).fontFamily}`;
+    const limitValues = [limits.criticalLowCmm, limits.criticalHighCmm].map((cmm) => cmm / 100);
+    const known = heights.filter((value) => value !== null);
+    const lowest = Math.min(...known, ...limitValues) - 6;
+    const highest = Math.max(...known, ...limitValues) + 6;
+    const made = new uPlot(
+      {
+        width,
+        height,
+        legend: { show: false },
+        padding: [rem * 0.4, rem * 0.8, 0, 0],
+        cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
+        scales: { x: { time: false, range: [-0.7, points.length - 0.3] }, y: { range: [lowest, highest] } },
+        axes: [
+          {
+            stroke: ink.secondary,
+            font,
+            size: rem * 1.7,
+            space: rem * 5,
+            grid: { show: false },
+            ticks: { stroke: ink.line, size: 4 },
+            incrs: [1, 2, 5, 10, 20],
+            values: (_, ticks) =>
+              ticks.map((tick) => {
+                const point = points[tick];
+                return point === undefined ? '' : formatDay(point.startedAt, language, zone);
+              }),
+          },
+          {
+            stroke: ink.secondary,
+            font,
+            size: rem * 3.2,
+            space: rem * 2.6,
+            grid: { stroke: ink.line, width: 1 },
+            ticks: { show: false },
+            values: (_, ticks) => ticks.map((tick) => formatNumber(tick, language)),
+          },
+        ],
+        series: [
+          {},
+          { stroke: ink.ok, width: 1.5, spanGaps: false, points: { show: false } },
+        ],
+        hooks: {
+          drawAxes: [(chart) => drawLimits(chart, limits, ink, font, language)],
+          draw: [(chart) => drawPoints(chart, points, ink, rem, passId, latest.current.at)],
+          setCursor: [(chart) => latest.current.onPoint(chart.cursor.idx ?? undefined)],
+        },
+      },
+      [points.map((_, index) => index), heights],
+      box.current,
+    );
+    const open = (): void => {
+      const index = made.cursor.idx;
+      if (index !== null && index !== undefined) latest.current.onOpen(index);
+    };
+    made.over.addEventListener('click', open);
+    plot.current = made;
+    return () => {
+      plot.current = undefined;
+      made.destroy();
+    };
+  }, [points, limits, passId, language, zone, rem, width, height]);
+
+  useEffect(() => plot.current?.redraw(false), [at]);
+  return <div ref={box} className="trend-canvas" />;
+};
