@@ -10,6 +10,7 @@ import { createDelivery } from './delivery.ts';
 import { headOf } from './head.ts';
 import { fetchImage } from './images.ts';
 import { createInbox } from './inbox.ts';
+import { createLinkStatus } from './link-status.ts';
 import { openLink } from './link.ts';
 import type { Link, LinkEnd } from './link.ts';
 import { createOrder } from './order.ts';
@@ -70,7 +71,6 @@ export function createCameraClient(options: CameraClientOptions): CameraClient {
   const backoff = createBackoff(timings.backoffLeast, timings.backoffMost, options.random ?? Math.random);
   let attempt: Attempt | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
-  let reportTimer: NodeJS.Timeout | undefined;
   let stopped = true;
 
   let info: StreamInfo | undefined;
@@ -80,27 +80,32 @@ export function createCameraClient(options: CameraClientOptions): CameraClient {
   let waiting = false;
   /** Stays until a message other than a hello proves the contrary, so that the state does not flicker. */
   let silent = false;
-  let state: LinkState = 'connecting';
-  let reason: string | undefined;
-  let storeFault: string | undefined;
-  let since = clock.now();
-  let lastMessageAt: number | undefined;
-  let clockSkewMs: number | undefined;
-
   const delivery = createDelivery({
     deliver: options.deliver,
     onDurable,
-    onFault(fault) {
-      storeFault = fault;
-      report();
-    },
+    onFault: (reason) => status.setStoreFault(reason),
   });
   const cameras = createCameraWatch(timings.heartbeat, clock, (changes) => {
     const receivedAt = clock.now();
     delivery.push(
       changes.map((change) => ({ kind: 'camera', streamId: streamName(), receivedAt, ...change })),
     );
-    report();
+    status.report();
+  });
+  const status = createLinkStatus({
+    url,
+    clock,
+    reportEvery: timings.report,
+    rest: () => ({
+      streamId: info?.streamId,
+      site: info?.site,
+      track: info?.track,
+      lag: Math.max(0, (attempt?.order?.latest ?? durableSeq) - durableSeq),
+      cameras: cameras.health(),
+    }),
+    onHealth: options.onHealth,
+    onChange: (note) =>
+      delivery.push([{ kind: 'link', streamId: streamName(), receivedAt: note.at, ...note }]),
   });
 
   /** Before the first hello a stream has no identity; its notes go under its address. */
@@ -108,51 +113,14 @@ export function createCameraClient(options: CameraClientOptions): CameraClient {
     return info?.streamId ?? url;
   }
 
-  function health(): StreamHealth {
-    const latest = attempt?.order?.latest ?? durableSeq;
-    return {
-      url,
-      streamId: info?.streamId,
-      site: info?.site,
-      track: info?.track,
-      link: state,
-      since,
-      lastMessageAt,
-      lag: Math.max(0, latest - durableSeq),
-      clockSkewMs,
-      reason: storeFault === undefined ? reason : `cannot store: ${storeFault}`,
-      cameras: cameras.health(),
-    };
-  }
-
-  function report(): void {
-    clearTimeout(reportTimer);
-    reportTimer = undefined;
-    options.onHealth(health());
-  }
-
-  function reportSoon(): void {
-    if (!stopped) reportTimer ??= setTimeout(report, timings.report);
-  }
-
-  function setState(next: LinkState, why?: string): void {
-    if (next === state && why === reason) return;
-    if (next !== state) since = clock.now();
-    state = next;
-    reason = why;
-    const at = clock.now();
-    delivery.push([{ kind: 'link', streamId: streamName(), receivedAt: at, state, reason: why ?? '', at }]);
-    report();
-  }
-
   /** Live, or how far from it. */
   function assess(): void {
     const order = attempt?.order;
     if (!order || silent) return;
     if (waiting || !order.complete || durableSeq < order.next - 1) {
-      if (state !== 'live' || waiting)
-        setState('catching-up', waiting ? `event ${order.next} is missing` : undefined);
-    } else setState('live');
+      if (status.state !== 'live' || waiting)
+        status.set('catching-up', waiting ? `event ${order.next} is missing` : undefined);
+    } else status.set('live');
   }
 
   function onDurable(entries: readonly JournalEntry[]): void {
@@ -168,7 +136,7 @@ export function createCameraClient(options: CameraClientOptions): CameraClient {
       }
       assess();
     }
-    reportSoon();
+    status.reportSoon();
   }
 
   function reject(parsed: Rejected, text: string, receivedAt: number, seq = parsed.seq): JournalEntry {
@@ -225,9 +193,9 @@ export function createCameraClient(options: CameraClientOptions): CameraClient {
       },
     });
     subscribe(first);
-    if (state === 'live') setState('catching-up');
+    if (status.state === 'live') status.set('catching-up');
     assess();
-    report();
+    status.report();
   }
 
   /** Before its hello a peer has said nothing that could be placed; it is not one of ours. */
@@ -252,8 +220,8 @@ export function createCameraClient(options: CameraClientOptions): CameraClient {
     if (stopped) return undefined;
     const { receivedAt, size } = received;
     const { text, parsed, unreadable: noSeq } = decode(received);
-    lastMessageAt = receivedAt;
-    reportSoon();
+    status.heard(receivedAt);
+    status.reportSoon();
     if (parsed.kind === 'hello' && !current.greeted) {
       current.greeted = true;
       return begin(current, parsed.hello).catch((error: unknown) => {
@@ -283,7 +251,7 @@ export function createCameraClient(options: CameraClientOptions): CameraClient {
         delivery.push([reject({ kind: 'rejected', reason: 'hello: came a second time' }, text, receivedAt)]);
         break;
       case 'heartbeat':
-        clockSkewMs = parsed.at - receivedAt;
+        status.setSkew(parsed.at - receivedAt);
         cameras.report(parsed.cameras);
         break;
       case 'event': {
@@ -304,17 +272,26 @@ export function createCameraClient(options: CameraClientOptions): CameraClient {
 
   function connect(): void {
     retryTimer = undefined;
-    const link = openLink(
-      { ...options.stream, timings, clock },
-      {
-        onMessage: (data, binary) => inbox.put({ data, binary, receivedAt: clock.now(), size: data.length }),
-        onRefusedMessage: (data, refused) =>
-          inbox.put({ data, binary: false, refused, receivedAt: clock.now(), size: data.length }),
-        onEnd(end) {
-          void inbox.drained().then(() => finish(current, end));
+    let link: Link;
+    try {
+      link = openLink(
+        { ...options.stream, timings, clock },
+        {
+          onMessage: (data, binary) =>
+            inbox.put({ data, binary, receivedAt: clock.now(), size: data.length }),
+          onRefusedMessage: (data, refused) =>
+            inbox.put({ data, binary: false, refused, receivedAt: clock.now(), size: data.length }),
+          onEnd(end) {
+            void inbox.drained().then(() => finish(current, end));
+          },
         },
-      },
-    );
+      );
+    } catch (error) {
+      // An address or token that no request can carry; the message names neither.
+      const why = error instanceof Error ? error.message : String(error);
+      status.set('unauthorized', `the configured address or token cannot be used: ${why}`);
+      return;
+    }
     const acknowledger = createAcknowledger(timings.acknowledge, (seq) => link.send({ type: 'ack', seq }));
     const inbox = createInbox<Received>({
       handle: (received) => handle(current, received),
@@ -350,7 +327,7 @@ export function createCameraClient(options: CameraClientOptions): CameraClient {
       silent: 'silent',
       unauthorized: 'unauthorized',
     };
-    setState(shown[end.kind], end.reason);
+    status.set(shown[end.kind], end.reason);
     const slow = end.kind === 'unauthorized' ? timings.configurationError : end.retryMs;
     retryTimer = setTimeout(connect, slow ?? backoff.next());
   }
@@ -359,14 +336,14 @@ export function createCameraClient(options: CameraClientOptions): CameraClient {
     start() {
       if (!stopped) return;
       stopped = false;
+      status.report();
       connect();
-      report();
     },
     async stop() {
       if (stopped) return;
       stopped = true;
       clearTimeout(retryTimer);
-      clearTimeout(reportTimer);
+      status.stop();
       cameras.stop();
       attempt?.link.end({ kind: 'lost', reason: 'stopped' });
       attempt?.close();
@@ -379,7 +356,7 @@ export function createCameraClient(options: CameraClientOptions): CameraClient {
       patience.abort();
       delivery.stop();
     },
-    health,
+    health: () => status.health(),
     fetchImage: (imageId) => fetchImage(options.stream, imageId, timings.image),
   };
 }
