@@ -187,6 +187,10 @@ declare
   details jsonb := case when remark is null then '{}' else jsonb_build_object('comment', remark) end;
 begin
   if before.id is null then return row ('not-found', null::alert); end if;
+  -- The same act sent again, its answer having been lost, is no second one.
+  if before.acknowledged_by = act ->> 'actor' and before.acknowledged_at = acted_at then
+    return row ('done', before);
+  end if;
   if late then
     select max(e.at) into active_since from alert_event e
       where e.alert_id = before.id and e.kind in ('raised', 'severity-raised', 'returned');
@@ -217,10 +221,6 @@ begin
       perform record_alert_act(before, after, act, 'alert.acknowledge-late', array['acknowledged-late'],
         details || '{"outcome": "first"}');
       return row ('done', after);
-    end if;
-    -- The same act sent again, its answer having been lost, is no second one.
-    if before.acknowledged_by = act ->> 'actor' and before.acknowledged_at = acted_at then
-      return row ('done', before);
     end if;
     perform record_alert_act(before, before, act, 'alert.acknowledge-late', array['acknowledged-late'],
       details || '{"outcome": "second"}');
@@ -257,7 +257,11 @@ begin
   select * into before from train_pass where id = confirm_pass.pass_id for no key update;
   if not found then return row ('not-found', 0, null::train_pass); end if;
   if before.status = 'in-progress' then return row ('not-ended', 0, before); end if;
-  if before.status = 'confirmed' then return row ('conflict', 0, before); end if;
+  if before.status = 'confirmed' then
+    -- The same act sent again, its answer having been lost, is done already.
+    return row (case when before.confirmed_by = act ->> 'actor' and before.confirmed_at = acted_at
+      then 'done' else 'conflict' end, 0, before);
+  end if;
   select count(*) into unacknowledged from alert a
     where a.pass_id = before.id and a.state in ('active-unacknowledged', 'cleared-unacknowledged');
   if unacknowledged > 0 then return row ('unacknowledged-alerts', unacknowledged, before); end if;

@@ -1,0 +1,17 @@
+import type { QueryConfig, QueryResult, QueryResultRow } from 'pg';
+
+/** A connection that statements can be sent on: a client, or a pool. */
+export interface Queryable {
+  query<Row extends QueryResultRow>(config: QueryConfig): Promise<QueryResult<Row>>;
+}
+
+/** A row as `to_json` gives it: what is null in the database is absent. */
+export type Present<Row> = { [Key in keyof Row]: Exclude<Row[Key], null> };
+
+/** Takes the nulls of a row's own columns away; what lies inside a column stays as it is. */
+export function present<Row extends object>(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Row;
+}
+
+/** A timestamptz as milliseconds since the epoch, for a select list. */
+export const milliseconds = (column: string): string => `(extract(epoch from ${column}) * 1000)::bigint`;
