@@ -95,6 +95,46 @@ describe('configuration', () => {
     expect(wrong).toEqual([expect.objectContaining({ key: 'postgres.password', value: '(hidden)' })]);
   });
 
+  test('no secret is shown, wherever a slip has put it', async () => {
+    const token = 'tok-hunter2';
+    const stream = { url: 'wss://cameras.example/stream', token };
+    for (const content of [
+      { ...valid, postgres: { ...valid.postgres, passwort: token } },
+      { ...valid, camera: { streams: stream } },
+      { ...valid, camera: [stream] },
+      { ...valid, camera: { streams: [{ ...stream, url: `ws://user:${token}@cameras.example/` }] } },
+      { ...valid, camera: { streams: [{ url: stream.url, token: `${token}\nmore` }] } },
+      `{ "postgres": { "password": "${token}" } oops }`,
+      `{ "postgres": { "password": ${token} } }`,
+    ]) {
+      const problems = await problemsOf(content);
+      expect(problems).toEqual(expect.arrayContaining([expect.objectContaining({ key: expect.anything() })]));
+      expect(JSON.stringify(problems)).not.toContain(token);
+    }
+  });
+
+  test.each([
+    ['ws://cameras.example/stream#part', 'without user'],
+    ['ws://me@cameras.example/stream', 'without user'],
+    ['cameras.example', 'ws:// or wss://'],
+  ])('%s is no address of a stream', async (url, expected) => {
+    const problems = await problemsOf({ ...valid, camera: { streams: [{ url, token: { env: 'PW' } }] } });
+    expect(problems).toMatchObject([
+      { key: 'camera.streams.0.url', expected: expect.stringContaining(expected) },
+    ]);
+  });
+
+  test('a stream is followed once, and a port is a port', async () => {
+    const stream = { url: 'ws://cameras.example/', token: { env: 'PW' } };
+    expect(await problemsOf({ ...valid, camera: { streams: [stream, stream] } })).toMatchObject([
+      { key: 'camera.streams', expected: 'each stream once' },
+    ]);
+    const hosts = ['db:99999'];
+    expect(await problemsOf({ ...valid, postgres: { ...valid.postgres, hosts } })).toMatchObject([
+      { key: 'postgres.hosts.0', expected: 'a port up to 65535' },
+    ]);
+  });
+
   test.each(['', '{', '[]', '"text"'])('what is no configuration at all is refused: %j', async (content) => {
     expect(await load(content)).toMatchObject({ kind: 'invalid' });
   });

@@ -50,11 +50,15 @@ export async function configurationPath(options: Omit<LoadOptions, 'unseal'>): P
   return found?.isDirectory() ? path.join(file, fileName) : file;
 }
 
-const isSecretKey = (key: string): boolean => /(password|token|sealed)/.test(key);
+/** Keys whose values are not shown: secrets, and misspelt ones. */
+const isSecretKey = (key: string): boolean => /pass|pwd|token|secret|sealed|credential|key/i.test(key);
 
+/** The user and password of an address that should have none. */
+const withoutCredentials = (text: string): string => text.replace(/\/\/[^/@\s]*@/u, '//(hidden)@');
+
+/** What stands in the file, as far as it may be shown: never the inside of a section, which may hold secrets. */
 function shownValue(file: unknown, where: readonly PropertyKey[]): string {
-  const key = where.join('.');
-  if (isSecretKey(key)) return '(hidden)';
+  if (isSecretKey(where.join('.'))) return '(hidden)';
   let value: unknown = file;
   for (const step of where) {
     value =
@@ -62,7 +66,17 @@ function shownValue(file: unknown, where: readonly PropertyKey[]): string {
         ? Object.getOwnPropertyDescriptor(value, step)?.value
         : undefined;
   }
-  return value === undefined ? '(missing)' : JSON.stringify(value).slice(0, 200);
+  if (value === undefined) return '(missing)';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'a section';
+  return withoutCredentials(JSON.stringify(value)).slice(0, 200);
+}
+
+/** Where the parser stopped; its message itself may quote the text, secrets included. */
+function jsonFault(error: unknown): string {
+  const found =
+    error instanceof Error ? /at position \d+(?: \(line \d+ column \d+\))?/.exec(error.message) : null;
+  return found ? `JSON; it is broken ${found[0]}` : 'JSON';
 }
 
 function check(file: unknown): { problems: ConfigurationProblem[] } | { configuration: ConfigurationFile } {
@@ -113,7 +127,7 @@ export async function loadConfiguration(options: LoadOptions): Promise<LoadedCon
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    return invalid([{ key: '(the whole file)', value: '(not JSON)', expected: `JSON: ${String(error)}` }]);
+    return invalid([{ key: '(the whole file)', value: '(not JSON)', expected: jsonFault(error) }]);
   }
   const checked = check(parsed);
   if ('problems' in checked) return invalid(checked.problems);
@@ -144,7 +158,12 @@ async function complete(
   const password = await resolve('postgres.password', configuration.postgres.password);
   const streams: { url: string; token: string }[] = [];
   for (const [index, { url, token }] of configuration.camera.streams.entries()) {
-    streams.push({ url, token: await resolve(`camera.streams.${index}.token`, token) });
+    const key = `camera.streams.${index}.token`;
+    const resolved = await resolve(key, token);
+    if (/[^\x21-\x7e]/.test(resolved)) {
+      problems.push({ key, value: '(hidden)', expected: 'visible ASCII characters without spaces' });
+    }
+    streams.push({ url, token: resolved });
   }
   if (problems.length > 0) return { kind: 'invalid', path: file, problems };
   return {

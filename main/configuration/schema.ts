@@ -22,11 +22,36 @@ const isTimeZone = (name: string): boolean => {
 
 const address = z
   .string()
-  .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:/@[\]]+)(:\d{1,5})?$/, { error: 'a host, or host:port' });
+  .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:/@[\]]+)(:\d{1,5})?$/, { error: 'a host, or host:port' })
+  .refine((text) => Number(/:(\d+)$/.exec(text)?.[1] ?? 1) <= 65_535, { error: 'a port up to 65535' });
 
 const url = (protocols: readonly string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+
+/**
+ * A camera address carries no credentials (they would be shown with it) and no fragment (RFC 6455 §3); each only
+ * once, because a link and its health are known by their address.
+ */
+const streams = z
+  .array(
+    z.strictObject({
+      url: url(['ws:', 'wss:']).refine(
+        (text) => {
+          if (!URL.canParse(text)) return true;
+          const { username, password, hash } = new URL(text);
+          return username === '' && password === '' && hash === '';
+        },
+        { error: 'an address without user, password and #fragment' },
+      ),
+      token: secret,
+    }),
+  )
+  .min(1)
+  .max(16)
+  .refine((list) => new Set(list.map((stream) => stream.url)).size === list.length, {
+    error: 'each stream once',
   });
 
 const role = z.enum(['viewer', 'operator', 'supervisor', 'admin']);
@@ -46,10 +71,7 @@ export const configurationSchema = z.strictObject({
     tls: z.enum(['disable', 'require', 'verify-full']).default('verify-full'),
   }),
   camera: z.strictObject({
-    streams: z
-      .array(z.strictObject({ url: url(['ws:', 'wss:']), token: secret }))
-      .min(1)
-      .max(16),
+    streams,
   }),
   login: z
     .strictObject({
