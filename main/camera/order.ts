@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../passes/events.ts';
+import { headOf } from './head.ts';
 import { createSequencer } from './sequencer.ts';
 import type { Clock, Timings } from './timings.ts';
 
@@ -42,7 +43,20 @@ export interface Order {
 }
 
 const asksPerLink = 3;
+/** Weeks of traffic: nothing that is this far ahead is the continuation of the stream. */
+const farthest = 1_000_000;
 const linksBeforeLoss = 3;
+
+/** Listed, but not waited for: what a single absurd number claims to have skipped never existed. */
+function outOfPlace(entry: SequencedEntry, latest: number): JournalEntry {
+  return {
+    kind: 'rejected',
+    streamId: entry.streamId,
+    receivedAt: entry.receivedAt,
+    reason: `seq: ${entry.seq} is far beyond the stream, which was at ${latest}`,
+    text: 'text' in entry ? headOf(entry.text) : '',
+  };
+}
 
 /**
  * The order of one stream on one link: asks for what is missing, again and again with growing pauses, then on a
@@ -132,6 +146,8 @@ export function createOrder(options: OrderOptions): Order {
       return Math.max(options.latest, sequencer.next - 1 + sequencer.held);
     },
     accept(entry, size) {
+      const latest = Math.max(options.latest, sequencer.next - 1);
+      if (entry.seq > latest + farthest) return options.onReady([outOfPlace(entry, latest)]);
       const { ready, ask } = sequencer.accept({ seq: entry.seq, size, entry });
       if (ready.length > 0) options.onReady(ready.map((item) => item.entry));
       if (ask !== undefined) {

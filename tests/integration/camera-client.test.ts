@@ -155,15 +155,30 @@ describe('order and resumption', () => {
     expect(server.connections.length).toBeGreaterThan(3);
   });
 
-  test('a single absurd seq holds nothing up', async () => {
+  test('an absurd seq is listed and waited for by nobody', async () => {
     const server = await serve();
     fill(server, 2);
-    const { client, entries } = follow(server, {}, { askAgain: 5, giveUp: 50 });
+    const { client, entries } = follow(server);
     await vi.waitFor(() => expect(client.health().link).toBe('live'));
     server.connections[0]?.send(eventOf(Number.MAX_SAFE_INTEGER));
-    await vi.waitFor(() => expect(server.connections.length).toBeGreaterThan(1));
     fill(server, 2);
     await vi.waitFor(() => expect(seqsOf(entries)).toEqual([1, 2, 3, 4]));
+    expect(kind(entries, 'rejected')).toMatchObject([{ reason: expect.stringContaining('far beyond') }]);
+    expect(server.connections.length).toBe(1);
+  });
+
+  test('a seq beyond what the camera system says it has is no proof of a loss', async () => {
+    const server = await serve({
+      onSubscribe(connection, fromSeq) {
+        for (let seq = fromSeq; seq <= server.events.length; seq += 1) connection.send(eventOf(seq));
+        connection.send(eventOf(500));
+      },
+    });
+    server.events.push(eventOf(1), eventOf(2));
+    const { entries } = follow(server, {}, { askAgain: 5, giveUp: 50 });
+    await vi.waitFor(() => expect(server.connections.length).toBeGreaterThan(6), { timeout: 5_000 });
+    server.events.push(eventOf(3));
+    await vi.waitFor(() => expect(seqsOf(entries)).toEqual([1, 2, 3]));
     expect(kind(entries, 'gap')).toEqual([]);
   });
 });
