@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
 import { createCameraClient } from './camera/client.ts';
@@ -16,7 +18,18 @@ import { createLocalStore } from './sqlite/local-store.ts';
  */
 
 const drainOnStopMs = 10_000;
-const defaultDataDirectory = path.resolve('.vicore-ingest');
+
+/** Of this configuration's own, because a journal belongs to one process: below the user's data unless told. */
+function defaultDataDirectory(configurationFile: string): string {
+  const home = homedir();
+  const base: Partial<Record<NodeJS.Platform, string>> = {
+    win32: process.env['LOCALAPPDATA'] ?? path.join(home, 'AppData', 'Local'),
+    darwin: path.join(home, 'Library', 'Application Support'),
+  };
+  const data = base[process.platform] ?? process.env['XDG_DATA_HOME'] ?? path.join(home, '.local', 'share');
+  const own = createHash('sha256').update(configurationFile).digest('hex').slice(0, 12);
+  return path.join(data, 'vicore-ingest', own);
+}
 
 async function run(
   configuration: Configuration,
@@ -100,6 +113,7 @@ async function main(): Promise<void> {
     return;
   }
   for (const warning of loaded.warnings) log.warn({ path: loaded.path }, warning);
+  const dataDirectory = given ? path.resolve(given) : defaultDataDirectory(loaded.path);
   const stop = await run(loaded.configuration, dataDirectory, log);
   let stopping = false;
   const end = (signal: string): void => {
