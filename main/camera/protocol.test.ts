@@ -188,7 +188,7 @@ describe('ranges', () => {
     ['heightMm', [0, 600, -0], [-0.01, 600.01, '228']],
     ['confidence', [0, 1], [-0.1, 1.1, '1']],
     ['defect', ['none', 'broken', 'missing', 'solid', 'displaced'], ['cracked', null]],
-    ['imageId', ['x', text(128)], ['', text(129), 5]],
+    ['imageId', ['x', text(128), '😀'.repeat(64)], ['', text(129), '😀'.repeat(65), 5]],
   ];
   test.each(measurements)('measurement %s', (field, valid, invalid) => {
     for (const value of valid)
