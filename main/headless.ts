@@ -92,11 +92,11 @@ async function main(): Promise<void> {
     { base: { pid: process.pid }, serializers: { error: pino.stdSerializers.err } },
     process.stdout,
   );
-  const dataDirectory = path.resolve(process.env['VICORE_DATA_DIR'] ?? defaultDataDirectory);
+  const given = process.env['VICORE_DATA_DIR'];
   const loaded = await loadConfiguration({
     argv: process.argv,
     environment: process.env,
-    userData: dataDirectory,
+    userData: path.resolve(given ?? '.'),
   });
   if (loaded.kind === 'missing') {
     process.stderr.write(
