@@ -17,7 +17,7 @@ export const defaultPreferences = (language: Preferences['language'] | undefined
 });
 
 export interface PreferenceKeeper {
-  current(): Preferences;
+  readonly current: () => Preferences;
   /** Kept across restarts, told to every listener; the theme takes effect in native parts too. */
   change(change: CheckedInputs['preferences.set']): Promise<Preferences>;
   onChange(listener: (preferences: Preferences) => void): void;

@@ -20,7 +20,7 @@ type PageName = 'crash-loop' | 'safe-mode' | 'problem';
 
 export interface Problems {
   /** The page of that name as HTML, for the application's scheme. */
-  page(name: string): string | undefined;
+  readonly page: (name: string) => string | undefined;
   /** Opens a window with a page of main's own. */
   open(session: Session, name: PageName): void;
   /** The program cannot start: a window, and a line on standard error. */
@@ -97,7 +97,7 @@ export function createProblems(
   };
 
   return {
-    page(name) {
+    page: (name) => {
       const page = pageOf(name);
       return page && renderShellPage({ ...page, language: language() });
     },

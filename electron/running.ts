@@ -178,9 +178,11 @@ export async function runWithCore(options: RunningOptions): Promise<Running> {
   return {
     handlers: { ...core.handlers, ...programHandlers, ...createWindowHandlers(windows, publisher) },
     find: windows.find,
-    session: core.session,
+    session: () => core.session(),
     language: () => preferences.current().language,
-    refused: core.refused,
+    refused: (refusal) => {
+      core.refused(refusal);
+    },
     comeForward(link) {
       if (link) windows.openCar(link, false);
       else windows.bringForward('system');

@@ -64,7 +64,9 @@ export async function openSetup(options: SetupOptions): Promise<Stage & { close(
     find: windows.find,
     session: () => ({ name: 'set-up', role: 'viewer', workstation: '' }),
     language: () => preferences.current().language,
-    refused: () => undefined,
+    refused: (refusal) => {
+      log.warn({ ...refusal }, 'a call was refused');
+    },
     comeForward: () => {
       windows.bringForward('setup');
     },

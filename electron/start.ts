@@ -66,7 +66,6 @@ export async function startApplication<Configuration>(
     handlers: () => stage?.handlers ?? {},
     session: () => stage?.session() ?? { name: '', role: 'viewer', workstation: '' },
     onRefusal: (refusal) => {
-      log.warn({ ...refusal }, 'a call was refused');
       stage?.refused(refusal);
     },
     log,

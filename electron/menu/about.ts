@@ -23,7 +23,7 @@ export async function showAbout(about: About, language: Language): Promise<void>
     defaultId: 0,
     cancelId: 0,
   });
-  if (response === 1) clipboard.writeText(lines.join('\n'));
+  if (response === 1) await clipboard.writeText(lines.join('\n'));
 }
 
 export async function showShortcuts(language: Language): Promise<void> {

@@ -25,8 +25,8 @@ export interface WindowsOptions {
 
 export interface Windows {
   /** Windows a person has, in the order in which they were opened. */
-  shown(): readonly WindowRecord[];
-  find(id: number): WindowRecord | undefined;
+  readonly shown: () => readonly WindowRecord[];
+  readonly find: (id: number) => WindowRecord | undefined;
   openSystem(saved?: SavedWindow): WindowRecord;
   openSetup(): WindowRecord;
   /** Reuses the window that follows, unless a new one is wanted. */
