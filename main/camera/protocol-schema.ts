@@ -25,7 +25,7 @@ const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-
 const side = z.enum(['left', 'right']);
 const index = z.int().min(1).max(200);
 
-export const measurementSchema = z.object({
+const measurementSchema = z.object({
   axle: z.int().min(1).max(8),
   side,
   nest: z.enum(['lead', 'trail']),

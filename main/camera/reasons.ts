@@ -16,7 +16,7 @@ export function show(value: unknown): string {
 }
 
 /** `measurements[2].heightMm`; the message itself when the path is empty. */
-export function pathName(path: readonly PropertyKey[]): string {
+function pathName(path: readonly PropertyKey[]): string {
   let name = '';
   for (const part of path) {
     if (typeof part === 'number') name += `[${part}]`;
@@ -44,7 +44,7 @@ function bound(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string
 }
 
 /** What a field should have been, without the field's name and value. */
-export function expectation(issue: z.core.$ZodIssue): string {
+function expectation(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return issue.expected === 'int' ? 'an integer' : `type ${issue.expected}`;

@@ -4,7 +4,7 @@ export interface Sequenced {
   readonly size: number;
 }
 
-export interface Accepted<T> {
+interface Accepted<T> {
   /** In order, each `seq` once; empty for duplicates and while a gap waits. */
   readonly ready: readonly T[];
   /** Send `subscribe` with this `fromSeq`. */

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 
-export interface CameraConnection {
+interface CameraConnection {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
   /** The bare connection, for what no well-behaved server sends. */
@@ -40,7 +40,7 @@ export interface CameraServer {
   close(): Promise<void>;
 }
 
-export const passId = '0b9f1c1e-0000-4000-8000-000000000001';
+const passId = '0b9f1c1e-0000-4000-8000-000000000001';
 
 /** A valid event for any `seq`. */
 export function eventOf(seq: number): object {
