@@ -45,7 +45,10 @@ export const useCar = (detail: CarDetail): Car => {
     return [...byId.values()].sort(compareAlerts);
   }, [detail.alerts, open, closed, askedPass.id, asked.index]);
   const indices = useMemo(
-    () => (watched === undefined ? detail.indices : [...watched.vehicles.keys()].sort((left, right) => left - right)),
+    () =>
+      watched === undefined
+        ? detail.indices
+        : [...watched.vehicles.keys()].sort((left, right) => left - right),
     [watched, detail.indices],
   );
   return { pass, vehicle, limits: detail.limits, detail, alerts, indices };

@@ -15,12 +15,20 @@ export const freshnessOf = (ageMs: number): Freshness => {
  * Age of what a stream told, ms. Differences of main's clock plus monotonic time here, so that a clock that jumps
  * ages nothing (docs/faults.md, clock).
  */
-export const streamAge = (stream: StreamHealth, status: SystemStatus, statusAgeMs: number): number | undefined =>
-  stream.lastMessageAt === undefined ? undefined : Math.max(0, status.at - stream.lastMessageAt) + statusAgeMs;
+export const streamAge = (
+  stream: StreamHealth,
+  status: SystemStatus,
+  statusAgeMs: number,
+): number | undefined =>
+  stream.lastMessageAt === undefined
+    ? undefined
+    : Math.max(0, status.at - stream.lastMessageAt) + statusAgeMs;
 
 /** Age of the shared record in the replica, ms; undefined when it never was complete. */
 export const databaseAge = (status: SystemStatus, statusAgeMs: number): number | undefined =>
-  status.database.asOf === undefined ? undefined : Math.max(0, status.at - status.database.asOf) + statusAgeMs;
+  status.database.asOf === undefined
+    ? undefined
+    : Math.max(0, status.at - status.database.asOf) + statusAgeMs;
 
 /** Milliseconds until the next attempt to reach the database; undefined when none is planned. */
 export const untilRetry = (status: SystemStatus, statusAgeMs: number): number | undefined =>

@@ -14,7 +14,9 @@ let lastId = 0;
 
 export const showError = (error: CallError): void => {
   notices.setState(({ items }) => {
-    const others = items.filter((item) => item.error.code !== error.code || item.error.message !== error.message);
+    const others = items.filter(
+      (item) => item.error.code !== error.code || item.error.message !== error.message,
+    );
     lastId += 1;
     return { items: [...others, { id: lastId, error }].slice(-maximumShown) };
   });

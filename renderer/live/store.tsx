@@ -24,7 +24,12 @@ export interface Live {
   readonly rememberPasses: (passes: readonly Pass[]) => void;
   /** Resolves true when it is done; a failure has been shown. */
   readonly acknowledge: (alertId: string, comment?: string) => Promise<boolean>;
-  readonly openCar: (passId: string, vehicleIndex: number, position?: string, newWindow?: boolean) => Promise<void>;
+  readonly openCar: (
+    passId: string,
+    vehicleIndex: number,
+    position?: string,
+    newWindow?: boolean,
+  ) => Promise<void>;
 }
 
 export interface LiveOptions {
@@ -82,7 +87,9 @@ export const createLive = ({ api, follows, selection }: LiveOptions): Live => {
       const state = store.getState();
       const passId = on ? followed({ ...state, selection: { followLive: true } }) : state.selection.passId;
       setSelection(
-        passId === state.selection.passId ? { ...state.selection, followLive: on } : { passId, followLive: on },
+        passId === state.selection.passId
+          ? { ...state.selection, followLive: on }
+          : { passId, followLive: on },
       );
     },
     rememberPasses: (passes) => store.setState(addPasses(store.getState(), passes), true),

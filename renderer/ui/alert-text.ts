@@ -23,7 +23,8 @@ export const alertValue = (
 ): string | undefined => {
   if (value === undefined) return undefined;
   if (inMillimetres.has(alert.rule)) return `${formatMillimetres(value, language)} mm`;
-  if (alert.rule === 'camera-blind') return t('alerts.share', { percent: formatNumber(value * 100, language) });
+  if (alert.rule === 'camera-blind')
+    return t('alerts.share', { percent: formatNumber(value * 100, language) });
   if (alert.rule === 'incomplete' || alert.rule === 'unseen') {
     return t('alerts.springsBlank', { count: formatNumber(value, language) });
   }
@@ -32,7 +33,9 @@ export const alertValue = (
 
 /** What: the defect's name for a defect, the rule's name otherwise. */
 export const alertRule = (alert: Alert, t: Translate): string =>
-  alert.rule === 'defect' && alert.defect !== undefined ? t(`defect.${alert.defect}`) : t(`rule.${alert.rule}`);
+  alert.rule === 'defect' && alert.defect !== undefined
+    ? t(`defect.${alert.defect}`)
+    : t(`rule.${alert.rule}`);
 
 /** One line: `3Rb broken`, `2La height 194.2 mm (limit 195.0 mm)`. */
 export const alertText = (alert: Alert, t: Translate, language: Language): string => {

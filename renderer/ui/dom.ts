@@ -3,7 +3,8 @@ import type { KeyboardEvent } from 'react';
 /** Whether keys typed there are text. */
 export const isTextField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select') || target.isContentEditable);
+  (target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select') ||
+    target.isContentEditable);
 
 export const isTextEvent = (event: KeyboardEvent): boolean => isTextField(event.target);
 

@@ -38,14 +38,14 @@ export const formatTime = (at: number, language: Language, zone: string): string
 export const formatShortTime = (at: number, language: Language, zone: string): string =>
   formatter(language, { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(at);
 
-/** `CET`, `GMT+1`: the zone's short name at that moment. */
-export const zoneName = (at: number, language: Language, zone: string): string =>
-  formatter(language, { timeZoneName: 'short', timeZone: zone })
+/** `GMT`, `BST`, `CET`, `CEST`: the names both control centres use; French locale data would say `UTC+1`. */
+export const zoneName = (at: number, zone: string): string =>
+  formatter('en', { timeZoneName: 'short', timeZone: zone })
     .formatToParts(at)
     .find((part) => part.type === 'timeZoneName')?.value ?? zone;
 
 export const formatTimeWithZone = (at: number, language: Language, zone: string): string =>
-  `${formatTime(at, language, zone)} ${zoneName(at, language, zone)}`;
+  `${formatTime(at, language, zone)} ${zoneName(at, zone)}`;
 
 /** `21 Nov 2026, 09:14:31 CET`. */
 export const formatMoment = (at: number, language: Language, zone: string): string => {

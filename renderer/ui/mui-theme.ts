@@ -27,17 +27,20 @@ export const createMuiTheme = (theme: ThemeName, size: SizeName): Theme => {
     components: {
       MuiButtonBase: { defaultProps: { disableRipple: true } },
       MuiOutlinedInput: {
+        defaultProps: { notched: true },
         styleOverrides: {
           root: {
             backgroundColor: of.well,
             '&.Mui-focused .MuiOutlinedInput-notchedOutline': { borderColor: of.focus, borderWidth: 2 },
           },
           notchedOutline: { borderColor: of.control },
-          input: { padding: '0.5em 0.7em' },
-          multiline: { padding: '0.3em 0' },
         },
       },
-      MuiInputLabel: { styleOverrides: { root: { '&.Mui-focused': { color: of.text } } } },
+      MuiTextField: { defaultProps: { size: 'small' } },
+      MuiInputLabel: {
+        defaultProps: { shrink: true },
+        styleOverrides: { root: { '&.Mui-focused': { color: of.text } } },
+      },
       MuiFormHelperText: { styleOverrides: { root: { color: of.secondary, fontSize: '0.82rem' } } },
     },
   });

@@ -14,8 +14,10 @@ const subscribe = (listener: () => void): (() => void) => {
 };
 
 /** Below it a window shows less at once: lists fold away, tiles show their worst mark only. */
-const narrowRem = 78;
+const narrowRem = 64;
 const lowRem = 36;
+/** Below it (a wall picture on one ordinary screen) also the filters and the quiet parts of the footer go. */
+const wallRem = 30;
 
 export const useRootPixels = (): number => useSyncExternalStore(subscribe, rootPixels);
 
@@ -24,3 +26,6 @@ export const useNarrow = (): boolean =>
     subscribe,
     () => innerWidth / rootPixels() < narrowRem || innerHeight / rootPixels() < lowRem,
   );
+
+export const useTight = (): boolean =>
+  useSyncExternalStore(subscribe, () => innerHeight / rootPixels() < wallRem);

@@ -25,7 +25,11 @@ export const isCredible = (spring: Spring, minConfidence: number): boolean =>
   spring.heightCmm !== undefined && (spring.confidence ?? 0) >= minConfidence;
 
 /** This height minus the opposite spring's, Cmm; undefined unless both are measured (rule 3). */
-export const sideDifference = (vehicle: Vehicle, springIndex: number, minConfidence: number): number | undefined => {
+export const sideDifference = (
+  vehicle: Vehicle,
+  springIndex: number,
+  minConfidence: number,
+): number | undefined => {
   const spring = vehicle.springs[springIndex];
   const opposite = vehicle.springs[oppositeIndex(springIndex)];
   if (spring?.heightCmm === undefined || opposite?.heightCmm === undefined) return undefined;

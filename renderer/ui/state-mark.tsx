@@ -55,7 +55,11 @@ export const MarkShape = ({ state, x, y, size, language, lettered = true, flash 
         </>
       )}
       {letter !== undefined && state !== 'unmeasured' && (
-        <text x={x} y={y + (state === 'critical' ? half * 0.24 : 0)} fontSize={size * (state === 'critical' ? 0.56 : 0.66)}>
+        <text
+          x={x}
+          y={y + (state === 'critical' ? half * 0.24 : 0)}
+          fontSize={size * (state === 'critical' ? 0.56 : 0.66)}
+        >
           {letter}
         </text>
       )}
@@ -83,7 +87,12 @@ export const StateMark = ({ state, flash, decorative = false, className = '' }: 
     );
   }
   return (
-    <svg className={`state-mark ${className}`} viewBox="0 0 24 24" role="img" aria-label={t(`state.${state}`)}>
+    <svg
+      className={`state-mark ${className}`}
+      viewBox="0 0 24 24"
+      role="img"
+      aria-label={t(`state.${state}`)}
+    >
       {shape}
     </svg>
   );

@@ -26,6 +26,8 @@ export interface Colours {
   readonly unmeasured: string;
   readonly suspect: string;
   readonly markText: string;
+  /** On the light theme's red and blue, where `markText` has too little contrast. */
+  readonly markTextOnDark: string;
   readonly markOutline: string;
   readonly focus: string;
   readonly selected: string;
@@ -53,6 +55,7 @@ export const colours: Readonly<Record<ThemeName, Colours>> = {
     unmeasured: '#8C96A0',
     suspect: '#6CC7FF',
     markText: '#101418',
+    markTextOnDark: '#101418',
     markOutline: 'transparent',
     focus: '#9CC9FF',
     selected: '#3D4650',
@@ -77,6 +80,7 @@ export const colours: Readonly<Record<ThemeName, Colours>> = {
     unmeasured: '#6B747D',
     suspect: '#00508C',
     markText: '#101418',
+    markTextOnDark: '#FFFFFF',
     markOutline: '#14181C',
     focus: '#14181C',
     selected: '#C9CED3',

@@ -8,7 +8,16 @@ import type { MethodName } from '../../contract/methods.ts';
 import type { Preferences, Results, WindowContext } from '../../contract/results.ts';
 import { springPicture } from './picture.ts';
 import { random, thresholds, unknownLimits } from './springs.ts';
-import { countAlerts, livePass, makeAlerts, makePasses, makeStatus, manyAlerts, uuid, vehicleAt } from './world.ts';
+import {
+  countAlerts,
+  livePass,
+  makeAlerts,
+  makePasses,
+  makeStatus,
+  manyAlerts,
+  uuid,
+  vehicleAt,
+} from './world.ts';
 
 export type Scenario =
   'live' | 'ended' | 'empty' | 'loading' | 'failed' | 'offline' | 'link-down' | 'stale' | 'flood' | 'quiet';
@@ -21,7 +30,11 @@ export interface FakeOptions {
   readonly seen: number;
 }
 
-type Answers = { readonly [Name in MethodName]: (input: Inputs[Name]) => Result<Results[Name]> | Promise<Result<Results[Name]>> };
+type Answers = {
+  readonly [Name in MethodName]: (
+    input: Inputs[Name],
+  ) => Result<Results[Name]> | Promise<Result<Results[Name]>>;
+};
 
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
@@ -31,15 +44,31 @@ export const createFakeApi = (options: FakeOptions): VicoreApi => {
   const now = Date.now();
   const empty = scenario === 'empty';
   const passes = new Map<string, Pass>(
-    makePasses(now, empty ? 0 : 260, scenario !== 'ended' && scenario !== 'flood').map((pass) => [pass.id, pass]),
+    makePasses(now, empty ? 0 : 260, scenario !== 'ended' && scenario !== 'flood').map((pass) => [
+      pass.id,
+      pass,
+    ]),
   );
   const vehicles = new Map<number, Vehicle>();
-  if (!empty) for (let index = 1; index <= options.seen; index += 1) vehicles.set(index, vehicleAt(livePass, index, now));
-  const first = empty || scenario === 'quiet' ? [] : makeAlerts(now).filter((alert) => (alert.vehicleIndex ?? 0) <= options.seen || alert.passId !== livePass);
+  if (!empty)
+    for (let index = 1; index <= options.seen; index += 1)
+      vehicles.set(index, vehicleAt(livePass, index, now));
+  const first =
+    empty || scenario === 'quiet'
+      ? []
+      : makeAlerts(now).filter(
+          (alert) => (alert.vehicleIndex ?? 0) <= options.seen || alert.passId !== livePass,
+        );
   const alerts = new Map<string, Alert>(
     [...first, ...(scenario === 'flood' ? manyAlerts(now, 5000) : [])].map((alert) => [alert.id, alert]),
   );
-  let preferences: Preferences = { language: 'en', theme: 'dark', size: 'desk', notifyWarnings: false, ...options.preferences };
+  let preferences: Preferences = {
+    language: 'en',
+    theme: 'dark',
+    size: 'desk',
+    notifyWarnings: false,
+    ...options.preferences,
+  };
   let context: WindowContext = {
     passId: empty ? undefined : livePass,
     vehicleIndex: empty ? undefined : options.car,
@@ -81,13 +110,20 @@ export const createFakeApi = (options: FakeOptions): VicoreApi => {
   const page = <T>(items: readonly T[], cursor: string | undefined, limit = 100) => {
     const from = Number(cursor ?? 0);
     const next = from + limit;
-    return success({ items: items.slice(from, next), cursor: next < items.length ? String(next) : undefined });
+    return success({
+      items: items.slice(from, next),
+      cursor: next < items.length ? String(next) : undefined,
+    });
   };
 
   const answers: Answers = {
     'session.current': () => success({ name: 'A. Martin', role: 'operator', workstation: 'RCC-FOLK-03' }),
     'passes.list': ({ cursor, limit, search }) =>
-      page([...passes.values()].filter((pass) => pass.trainNumber.includes(search ?? '')), cursor, limit),
+      page(
+        [...passes.values()].filter((pass) => pass.trainNumber.includes(search ?? '')),
+        cursor,
+        limit,
+      ),
     'passes.get': ({ passId }) => {
       const found = detail(passId);
       return found === undefined ? failure('not-found', 'no such pass') : success(found);
@@ -96,9 +132,17 @@ export const createFakeApi = (options: FakeOptions): VicoreApi => {
       const pass = passes.get(passId);
       if (pass === undefined) return failure('not-found', 'no such pass');
       if (scenario === 'offline') return failure('database-away', 'the database cannot be reached');
-      const waiting = [...alerts.values()].filter((alert) => alert.passId === passId && alert.state.endsWith('unacknowledged'));
+      const waiting = [...alerts.values()].filter(
+        (alert) => alert.passId === passId && alert.state.endsWith('unacknowledged'),
+      );
       if (waiting.length > 0) return failure('unacknowledged-alerts', 'refused', { count: waiting.length });
-      const confirmed: Pass = { ...pass, status: 'confirmed', confirmedBy: 'A. Martin', confirmedAt: Date.now(), notes };
+      const confirmed: Pass = {
+        ...pass,
+        status: 'confirmed',
+        confirmedBy: 'A. Martin',
+        confirmedAt: Date.now(),
+        notes,
+      };
       passes.set(passId, confirmed);
       send([{ kind: 'pass', pass: confirmed }]);
       return success(confirmed);
@@ -119,7 +163,9 @@ export const createFakeApi = (options: FakeOptions): VicoreApi => {
           earlier === undefined || !vehicle.identified
             ? undefined
             : { pass: earlier, vehicle: vehicleAt(earlier.id, vehicleIndex, earlier.startedAt, 0.8) },
-        alerts: [...alerts.values()].filter((alert) => alert.passId === passId && alert.vehicleIndex === vehicleIndex),
+        alerts: [...alerts.values()].filter(
+          (alert) => alert.passId === passId && alert.vehicleIndex === vehicleIndex,
+        ),
         indices: found.vehicles.map((each) => each.index),
       });
     },
@@ -138,7 +184,13 @@ export const createFakeApi = (options: FakeOptions): VicoreApi => {
           vehicleIndex,
           startedAt: now - (49 - place) * 5 * 3_600_000,
           heightCmm: last ? spring?.heightCmm : gap ? undefined : height,
-          state: last ? spring?.state : gap ? ('unmeasured' as const) : height <= 19500 ? ('warning' as const) : ('ok' as const),
+          state: last
+            ? spring?.state
+            : gap
+              ? ('unmeasured' as const)
+              : height <= 19500
+                ? ('warning' as const)
+                : ('ok' as const),
         };
       });
       return success({ position, limits, points });
@@ -159,7 +211,14 @@ export const createFakeApi = (options: FakeOptions): VicoreApi => {
           { ...event, at: alert.raisedAt + 90, kind: 'notified' },
           ...(alert.acknowledgedAt === undefined
             ? []
-            : [{ ...event, at: alert.acknowledgedAt, actor: alert.acknowledgedBy ?? '', kind: 'acknowledged' }]),
+            : [
+                {
+                  ...event,
+                  at: alert.acknowledgedAt,
+                  actor: alert.acknowledgedBy ?? '',
+                  kind: 'acknowledged',
+                },
+              ]),
         ],
       });
     },
@@ -178,7 +237,14 @@ export const createFakeApi = (options: FakeOptions): VicoreApi => {
         provisional: scenario === 'offline',
       };
       alerts.set(alertId, next);
-      setTimeout(() => send([{ kind: 'alert', alert: next }, { kind: 'counts', counts: countAlerts(alerts.values()) }]), 40);
+      setTimeout(
+        () =>
+          send([
+            { kind: 'alert', alert: next },
+            { kind: 'counts', counts: countAlerts(alerts.values()) },
+          ]),
+        40,
+      );
       return success(next);
     },
     'alerts.comment': ({ alertId, comment }) => {
@@ -201,9 +267,26 @@ export const createFakeApi = (options: FakeOptions): VicoreApi => {
     'monitoring.rejected': () =>
       success({
         items: [
-          { streamId: 'folk-1', seq: 8131, at: now - 40_000, reason: 'axle 5: the vehicle has 4 axles', text: '{"type":"springs.measured","seq":8131,"axle":5}' },
-          { streamId: 'folk-1', seq: 8090, at: now - 900_000, reason: 'pass.started says something else than before', text: '{"type":"pass.started","seq":8090}' },
-          { streamId: 'folk-2', at: now - 1_900_000, reason: 'not JSON', text: '<html><body>Proxy login</body></html>' },
+          {
+            streamId: 'folk-1',
+            seq: 8131,
+            at: now - 40_000,
+            reason: 'axle 5: the vehicle has 4 axles',
+            text: '{"type":"springs.measured","seq":8131,"axle":5}',
+          },
+          {
+            streamId: 'folk-1',
+            seq: 8090,
+            at: now - 900_000,
+            reason: 'pass.started says something else than before',
+            text: '{"type":"pass.started","seq":8090}',
+          },
+          {
+            streamId: 'folk-2',
+            at: now - 1_900_000,
+            reason: 'not JSON',
+            text: '<html><body>Proxy login</body></html>',
+          },
         ],
       }),
     'windows.context': () => success(context),
@@ -219,13 +302,23 @@ export const createFakeApi = (options: FakeOptions): VicoreApi => {
       return success(preferences);
     },
     'diagnostics.about': () =>
-      success({ application: '2.0.0', electron: '45.4.1', chromium: '144', node: '24.21.0', schema: 1, commit: 'f057381' }),
+      success({
+        application: '2.0.0',
+        electron: '45.4.1',
+        chromium: '144',
+        node: '24.21.0',
+        schema: 1,
+        commit: 'f057381',
+      }),
     'diagnostics.openLogs': () => success({ path: '/var/log/vicore' }),
     'setup.testDatabase': ({ hosts }) =>
       success(
         hosts.some((host) => host.startsWith('127.'))
           ? { reachable: true, message: 'PostgreSQL 18.4, schema 1, accepts writes' }
-          : { reachable: false, message: `${hosts.join(', ')}: connection refused. Is the server running, and is the port right?` },
+          : {
+              reachable: false,
+              message: `${hosts.join(', ')}: connection refused. Is the server running, and is the port right?`,
+            },
       ),
     'setup.testCamera': ({ url }) =>
       success(

@@ -6,9 +6,18 @@ import type { Preferences } from '../../contract/results.ts';
 const address: unknown = Reflect.get(globalThis, 'location');
 const query = new URL(String(address)).searchParams;
 const scenarios: readonly Scenario[] = [
-  'live', 'ended', 'empty', 'loading', 'failed', 'offline', 'link-down', 'stale', 'flood', 'quiet',
+  'live',
+  'ended',
+  'empty',
+  'loading',
+  'failed',
+  'offline',
+  'link-down',
+  'stale',
+  'flood',
+  'quiet',
 ];
-const one = <T extends string>(name: string, allowed: readonly T[], otherwise: T): T =>
+const one = <const T extends string>(name: string, allowed: readonly T[], otherwise: NoInfer<T>): T =>
   allowed.find((each) => each === query.get(name)) ?? otherwise;
 
 const preferences: Partial<Preferences> = {

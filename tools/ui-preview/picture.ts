@@ -13,7 +13,7 @@ const grey = (x: number, y: number, broken: boolean): number => {
 
 const chunk = (type: string, data: Uint8Array): Uint8Array => {
   const body = new Uint8Array(4 + data.length);
-  body.set([...type].map((letter) => letter.charCodeAt(0)));
+  body.set(Array.from(type, (letter) => letter.charCodeAt(0)));
   body.set(data, 4);
   const whole = new Uint8Array(12 + data.length);
   const view = new DataView(whole.buffer);

@@ -18,11 +18,35 @@ const tile = (index: number) => `[data-testid="vehicle-tile-${index}"]`;
 
 const shots: readonly Shot[] = [
   { name: 'system-dark-en', window: 'system', query: 'theme=dark', act: (page) => page.click(tile(12)) },
-  { name: 'system-light-fr', window: 'system', query: 'theme=light&language=fr', act: (page) => page.click(tile(12)) },
-  { name: 'system-large', window: 'system', query: 'size=large&theme=dark', act: (page) => page.click(tile(12)) },
+  {
+    name: 'system-light-fr',
+    window: 'system',
+    query: 'theme=light&language=fr',
+    act: (page) => page.click(tile(12)),
+  },
+  {
+    name: 'system-large',
+    window: 'system',
+    query: 'size=large&theme=dark',
+    act: (page) => page.click(tile(12)),
+  },
   { name: 'system-wall', window: 'system', query: 'size=wall&theme=dark' },
-  { name: 'system-wall-4k', window: 'system', query: 'size=wall&theme=light', width: 3840, height: 2160, act: (page) => page.click(tile(12)) },
-  { name: 'system-small', window: 'system', query: 'theme=dark', width: 1280, height: 800, act: (page) => page.click(tile(12)) },
+  {
+    name: 'system-wall-4k',
+    window: 'system',
+    query: 'size=wall&theme=light',
+    width: 3840,
+    height: 2160,
+    act: (page) => page.click(tile(12)),
+  },
+  {
+    name: 'system-small',
+    window: 'system',
+    query: 'theme=dark',
+    width: 1280,
+    height: 800,
+    act: (page) => page.click(tile(12)),
+  },
   { name: 'system-empty', window: 'system', query: 'scenario=empty' },
   { name: 'system-loading', window: 'system', query: 'scenario=loading' },
   { name: 'system-failed', window: 'system', query: 'scenario=failed&theme=light' },
@@ -64,7 +88,12 @@ const shots: readonly Shot[] = [
     query: 'theme=light&language=fr',
     act: (page) => page.click('[data-testid="preferences-button"]'),
   },
-  { name: 'system-rejected', window: 'system', query: 'theme=dark', act: (page) => page.click('[data-testid="rejected-count"]') },
+  {
+    name: 'system-rejected',
+    window: 'system',
+    query: 'theme=dark',
+    act: (page) => page.click('[data-testid="rejected-count"]'),
+  },
   { name: 'system-flood', window: 'system', query: 'scenario=flood&theme=dark' },
   { name: 'car-dark-en', window: 'car', query: 'theme=dark&car=12&position=3Rb' },
   { name: 'car-light-fr', window: 'car', query: 'theme=light&language=fr&car=12&position=3Rb' },
@@ -104,12 +133,17 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 let faults = 0;
-for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)))) {
-  const context = await browser.newContext({ viewport: { width: shot.width ?? 1920, height: shot.height ?? 1080 } });
+for (const shot of shots.filter(
+  ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
+)) {
+  const context = await browser.newContext({
+    viewport: { width: shot.width ?? 1920, height: shot.height ?? 1080 },
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(4000);
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') console.log(`  ${shot.name}: ${message.text()}`);
+    if (message.type() === 'error' || message.type() === 'warning')
+      console.log(`  ${shot.name}: ${message.text()}`);
   });
   page.on('pageerror', (error) => console.log(`  ${shot.name}: ${error.message}`));
   if (shot.query.includes('scenario=stale')) await page.clock.install();
@@ -128,7 +162,9 @@ for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.some
   if (!shot.query.includes('scenario=stale')) {
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
     for (const { id, impact, nodes } of violations) {
-      console.log(`  ${shot.name}: axe ${impact ?? ''} ${id} × ${nodes.length}: ${nodes[0]?.html.slice(0, 160) ?? ''} | ${nodes[0]?.failureSummary?.replaceAll('\n', ' ').slice(0, 220) ?? ''}`);
+      console.log(
+        `  ${shot.name}: axe ${impact ?? ''} ${id} × ${nodes.length}: ${nodes[0]?.html.slice(0, 160) ?? ''} | ${nodes[0]?.failureSummary?.replaceAll('\n', ' ').slice(0, 220) ?? ''}`,
+      );
       if (impact === 'serious' || impact === 'critical') faults += 1;
     }
   }

@@ -71,7 +71,15 @@ export interface CarPlan {
   readonly shift?: number;
 }
 
-export const makeVehicle = ({ passId, index, axles = 4, identified = true, at, faults = {}, shift = 0 }: CarPlan): Vehicle => {
+export const makeVehicle = ({
+  passId,
+  index,
+  axles = 4,
+  identified = true,
+  at,
+  faults = {},
+  shift = 0,
+}: CarPlan): Vehicle => {
   const next = random(index * 7919 + axles);
   const load = 222 + next() * 10;
   const springs: Spring[] = Array.from({ length: axles * 4 }, (_, place) => {
@@ -112,6 +120,12 @@ export const blank = (...positions: readonly string[]): Faults =>
   Object.fromEntries(
     positions.map((position) => [
       position,
-      { state: 'unmeasured', heightCmm: undefined, confidence: undefined, defect: undefined, imageId: undefined },
+      {
+        state: 'unmeasured',
+        heightCmm: undefined,
+        confidence: undefined,
+        defect: undefined,
+        imageId: undefined,
+      },
     ]),
   );

@@ -15,7 +15,11 @@ export default defineConfig({
       name: 'fake-main',
       transformIndexHtml: {
         order: 'pre',
-        handler: (html) => html.replace('<script type="module"', `<script type="module" src="/@fs${at('install.ts')}"></script>\n    <script type="module"`),
+        handler: (html) =>
+          html.replace(
+            '<script type="module"',
+            `<script type="module" src="/@fs${at('install.ts')}"></script>\n    <script type="module"`,
+          ),
       },
     },
   ],

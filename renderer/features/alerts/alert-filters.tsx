@@ -63,7 +63,9 @@ export const AlertFilters = ({ filter, onFilter }: AlertFiltersProps) => {
         <select
           className="select"
           value={filter.rule ?? ''}
-          onChange={(event) => onFilter({ ...filter, rule: rules.find((each) => each === event.target.value) })}
+          onChange={(event) =>
+            onFilter({ ...filter, rule: rules.find((each) => each === event.target.value) })
+          }
         >
           <option value="">{t('alerts.any')}</option>
           {rules.map((rule) => (

@@ -31,7 +31,12 @@ const rowsOf = (groups: readonly AlertGroup[], expanded: ReadonlySet<string>): r
     if (!open) return [head];
     return [
       head,
-      ...group.alerts.map((alert): Row => ({ kind: 'alert', key: `${group.key} ${alert.id}`, alert, nested: true })),
+      ...group.alerts.map((alert): Row => ({
+        kind: 'alert',
+        key: `${group.key} ${alert.id}`,
+        alert,
+        nested: true,
+      })),
     ];
   });
 
@@ -72,7 +77,8 @@ export const AlertList = ({ ref, filter, onFilter }: AlertListProps) => {
     reveal: (alert) => {
       const group = groups.find((each) => each.alerts.some((member) => member.id === alert.id));
       if (group === undefined) setReleased((count) => count + 1);
-      if (group !== undefined && group.alerts.length > 1) setExpanded((before) => new Set(before).add(group.key));
+      if (group !== undefined && group.alerts.length > 1)
+        setExpanded((before) => new Set(before).add(group.key));
       wanted.current = alert.id;
       select({ alertId: alert.id });
     },
@@ -116,7 +122,8 @@ export const AlertList = ({ ref, filter, onFilter }: AlertListProps) => {
       onPointerLeave={() => setInside((before) => ({ ...before, pointer: false }))}
       onFocus={() => setInside((before) => ({ ...before, focus: true }))}
       onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) setInside((before) => ({ ...before, focus: false }));
+        if (!event.currentTarget.contains(event.relatedTarget))
+          setInside((before) => ({ ...before, focus: false }));
       }}
     >
       <div className="alerts-head">
@@ -138,10 +145,21 @@ export const AlertList = ({ ref, filter, onFilter }: AlertListProps) => {
       </div>
       {rows.length === 0 ? (
         <Empty
-          title={t(filter.scope === 'all' && filter.severity === undefined && filter.rule === undefined ? 'alerts.empty' : 'alerts.emptyFilter')}
+          title={t(
+            filter.scope === 'all' && filter.severity === undefined && filter.rule === undefined
+              ? 'alerts.empty'
+              : 'alerts.emptyFilter',
+          )}
         />
       ) : (
-        <div ref={scroller} className="alerts-rows scroll" tabIndex={0} role="group" aria-label={t('alerts.label')} onKeyDown={move}>
+        <div
+          ref={scroller}
+          className="alerts-rows scroll"
+          tabIndex={0}
+          role="group"
+          aria-label={t('alerts.label')}
+          onKeyDown={move}
+        >
           <ul className="virtual" style={{ blockSize: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map(({ index, key, start }) => {
               const row = rows[index];
@@ -160,7 +178,8 @@ export const AlertList = ({ ref, filter, onFilter }: AlertListProps) => {
                       open={row.open}
                       onToggle={() => toggle(row.key)}
                       onAcknowledgeAll={() => {
-                        for (const alert of row.group.alerts.filter(isUnacknowledged)) void acknowledge(alert.id);
+                        for (const alert of row.group.alerts.filter(isUnacknowledged))
+                          void acknowledge(alert.id);
                       }}
                     />
                   ) : (

@@ -51,21 +51,28 @@ export const AlertRow = memo(({ alert, nested, selected }: AlertRowProps) => {
     >
       <span className="alert-fold" />
       <StateMark state={alert.severity} flash={flashOf(alert)} />
-      <button type="button" className="alert-main" aria-expanded={selected} onClick={selected ? () => select({ alertId: undefined }) : show}>
+      <button
+        type="button"
+        className="alert-main"
+        aria-expanded={selected}
+        onClick={selected ? () => select({ alertId: undefined }) : show}
+      >
         <span className="alert-subject">{nested ? '' : alertSubject(alert, t)}</span>
         <span className="alert-what">
           {alertText(alert, t, language)}
           {!waiting && alert.acknowledgedBy !== undefined && (
             <span className="secondary">
               {' '}
-              ✓{' '}
+              ✓ {alert.provisional && (
+                <span className="alert-provisional">{t('alerts.provisional')}</span>
+              )}{' '}
               {t('alerts.acknowledgedBy', {
                 who: alert.acknowledgedBy,
-                when: alert.acknowledgedAt === undefined ? '' : formatTime(alert.acknowledgedAt, language, zone),
+                when:
+                  alert.acknowledgedAt === undefined ? '' : formatTime(alert.acknowledgedAt, language, zone),
               })}
             </span>
           )}
-          {alert.provisional && <span className="alert-provisional"> {t('alerts.provisional')}</span>}
           {!alert.present && <span className="secondary"> · {t(`alertState.${alert.state}`)}</span>}
         </span>
         <time className="alert-time" title={bothZones(alert.raisedAt, language, zone)}>

@@ -25,7 +25,9 @@ export const GroupRow = memo(({ group, open, onToggle, onAcknowledgeAll }: Group
   const newest = Math.max(...group.alerts.map((alert) => alert.raisedAt));
   const severity = group.alerts.some((alert) => alert.severity === 'critical') ? 'critical' : 'warning';
   const what = group.alerts
-    .map((alert) => [alertPlace(alert, t, language), alertRule(alert, t)].filter((part) => part !== '').join(' '))
+    .map((alert) =>
+      [alertPlace(alert, t, language), alertRule(alert, t)].filter((part) => part !== '').join(' '),
+    )
     .join(' · ');
   return (
     <div className="alert alert-group" data-testid="alert-group" data-severity={severity}>

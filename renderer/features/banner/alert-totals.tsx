@@ -9,12 +9,22 @@ export const AlertTotals = () => {
   const { criticalUnacknowledged: critical, warningUnacknowledged: warning } = counts;
   return (
     <div className="totals" data-testid="alert-totals">
-      <span className="total" data-zero={critical === 0} title={t('banner.critical')} data-testid="count-critical">
+      <span
+        className="total"
+        data-zero={critical === 0}
+        title={t('banner.critical')}
+        data-testid="count-critical"
+      >
         <StateMark state="critical" decorative flash={critical > 0 ? 'active' : undefined} />
         <span className="visually-hidden">{t('banner.critical')}</span>
         {critical}
       </span>
-      <span className="total" data-zero={warning === 0} title={t('banner.warning')} data-testid="count-warning">
+      <span
+        className="total"
+        data-zero={warning === 0}
+        title={t('banner.warning')}
+        data-testid="count-warning"
+      >
         <StateMark state="warning" decorative flash={warning > 0 ? 'active' : undefined} />
         <span className="visually-hidden">{t('banner.warning')}</span>
         {warning}

@@ -15,7 +15,8 @@ export const BannerClock = ({ children }: { readonly children?: ReactNode }) => 
     <div className="banner-end">
       <div className="clock" title={bothZones(wall, language, zone)}>
         <span className="visually-hidden">{t('banner.clock')}</span>
-        <time className="clock-time">{formatTime(wall, language, zone)}</time> <span className="secondary">{zoneName(wall, language, zone)}</span>
+        <time className="clock-time">{formatTime(wall, language, zone)}</time>{' '}
+        <span className="secondary">{zoneName(wall, zone)}</span>
       </div>
       <div className="banner-person">
         {session !== undefined && (

@@ -47,8 +47,23 @@ const linkText = (stream: StreamHealth, { t, language, zone }: Words): string | 
   const state = t(`link.${stream.link}`);
   return stream.lastMessageAt === undefined
     ? t('banner.linkTroubleNever', { name, state })
-    : t('banner.linkTrouble', { name, state, time: formatTimeWithZone(stream.lastMessageAt, language, zone) });
+    : t('banner.linkTrouble', {
+        name,
+        state,
+        time: formatTimeWithZone(stream.lastMessageAt, language, zone),
+      });
 };
+
+/** From here on a camera clock is worth a word (docs/faults.md, camera clock wrong). */
+const skewLimitMs = 5000;
+
+const skewText = (stream: StreamHealth, { t, language }: Words): string | undefined =>
+  stream.clockSkewMs === undefined || Math.abs(stream.clockSkewMs) < skewLimitMs
+    ? undefined
+    : t('banner.skew', {
+        name: stream.track ?? stream.url,
+        skew: formatAge(Math.abs(stream.clockSkewMs), language),
+      });
 
 /** What a person must know beyond alerts: an old picture, a database or link away, faults of the workstation. */
 export const Conditions = () => {
@@ -62,7 +77,10 @@ export const Conditions = () => {
   ];
   if (status !== undefined) {
     rows.push({ key: 'database', text: databaseText(status, picture.ageMs, words) });
-    for (const stream of status.streams) rows.push({ key: `link ${stream.url}`, text: linkText(stream, words) });
+    for (const stream of status.streams) {
+      rows.push({ key: `link ${stream.url}`, text: linkText(stream, words) });
+      rows.push({ key: `skew ${stream.url}`, text: skewText(stream, words) });
+    }
     for (const warning of status.warnings) {
       const key = `warning.${warning}`;
       rows.push({ key, text: hasKey(key) ? t(key) : t('warning.other', { what: warning }) });
@@ -70,15 +88,19 @@ export const Conditions = () => {
   }
   return (
     <div role="status">
-      <ul className="conditions">
-      {rows.map(
-        ({ key, text, bad }) =>
-          text !== undefined && (
-            <li key={key} className={bad === true ? 'condition hatched' : 'condition'} data-testid={`condition-${key.split(' ')[0]}`}>
-              <StateMark state="stale" decorative /> {text}
-            </li>
-          ),
-      )}
+      <ul className="conditions" data-testid="conditions">
+        {rows.map(
+          ({ key, text, bad }) =>
+            text !== undefined && (
+              <li
+                key={key}
+                className={bad === true ? 'condition hatched' : 'condition'}
+                data-testid={`condition-${key.split(' ')[0]}`}
+              >
+                <StateMark state="stale" decorative /> {text}
+              </li>
+            ),
+        )}
       </ul>
     </div>
   );

@@ -20,10 +20,19 @@ interface LinkProps {
 const Link = ({ stream, status, statusAge, t, language }: LinkProps) => {
   const age = streamAge(stream, status, statusAge);
   const healthy = stream.link === 'live' && age !== undefined && freshnessOf(age) !== 'stale';
-  const mark: MarkState = healthy ? 'ok' : stream.link === 'down' || stream.link === 'unauthorized' ? 'critical' : 'stale';
+  const mark: MarkState = healthy
+    ? 'ok'
+    : stream.link === 'down' || stream.link === 'unauthorized'
+      ? 'critical'
+      : 'stale';
   const title = [stream.site, stream.url, stream.reason].filter((part) => part !== undefined).join(' · ');
   return (
-    <li className="link" data-state={stream.link} data-testid={`link-${stream.track ?? stream.url}`} title={title}>
+    <li
+      className="link"
+      data-state={stream.link}
+      data-testid={`link-${stream.track ?? stream.url}`}
+      title={title}
+    >
       <StateMark state={mark} decorative />
       <span>
         <b>{stream.track ?? stream.url}</b> {t(`link.${stream.link}`)}
@@ -50,7 +59,14 @@ export const Connections = () => {
     <div className="connections">
       <ul className="links" aria-label={t('banner.links')}>
         {status.streams.map((stream) => (
-          <Link key={stream.url} stream={stream} status={status} statusAge={ageMs} t={t} language={language} />
+          <Link
+            key={stream.url}
+            stream={stream}
+            status={status}
+            statusAge={ageMs}
+            t={t}
+            language={language}
+          />
         ))}
       </ul>
       <div
@@ -61,7 +77,8 @@ export const Connections = () => {
       >
         <StateMark state={databaseMark(database, age)} decorative />
         <span>
-          <b>{t('banner.database')}</b> {database.state === 'connected' ? '' : `${t(`database.${database.state}`)} · `}
+          <b>{t('banner.database')}</b>{' '}
+          {database.state === 'connected' ? '' : `${t(`database.${database.state}`)} · `}
           {age === undefined ? t('banner.databaseNever') : formatAge(age, language)}
         </span>
       </div>

@@ -49,7 +49,9 @@ export const NewestAlert = () => {
         <div className="newest-what">{alertText(alert, t, language)}</div>
         <div className="newest-where">
           <span>{alertSubject(alert, t)}</span>
-          <time title={bothZones(alert.raisedAt, language, zone)}>{formatTime(alert.raisedAt, language, zone)}</time>
+          <time title={bothZones(alert.raisedAt, language, zone)}>
+            {formatTime(alert.raisedAt, language, zone)}
+          </time>
           {others > 0 && <span className="secondary">{t('banner.more', { count: others })}</span>}
         </div>
       </div>

@@ -22,30 +22,32 @@ interface SummarySpringProps {
   readonly onOpen: () => void;
 }
 
-const SummarySpring = memo(({ spring, place, selected, identified, language, onSelect, onOpen }: SummarySpringProps) => {
-  const { t } = useWords();
-  const state = spring.state ?? 'none';
-  const code = formatPosition(spring.position, language, identified);
-  const height = spring.heightCmm === undefined ? '–' : formatMillimetres(spring.heightCmm, language);
-  return (
-    <button
-      type="button"
-      className="summary-spring"
-      style={{ gridColumn: place.column + 1, gridRow: place.row === 'top' ? 1 : 2 }}
-      aria-pressed={selected}
-      data-testid={`spring-${spring.position}`}
-      data-state={state}
-      onClick={() => onSelect({ position: spring.position })}
-      onDoubleClick={onOpen}
-    >
-      <span className="summary-code">{code}</span>
-      <span className="summary-value">
-        {state !== 'ok' && state !== 'none' && <StateMark state={state} />}
-        {spring.defect !== undefined && spring.defect !== 'none' ? t(`defect.${spring.defect}`) : height}
-      </span>
-    </button>
-  );
-});
+const SummarySpring = memo(
+  ({ spring, place, selected, identified, language, onSelect, onOpen }: SummarySpringProps) => {
+    const { t } = useWords();
+    const state = spring.state ?? 'none';
+    const code = formatPosition(spring.position, language, identified);
+    const height = spring.heightCmm === undefined ? '–' : formatMillimetres(spring.heightCmm, language);
+    return (
+      <button
+        type="button"
+        className="summary-spring"
+        style={{ gridColumn: place.column + 1, gridRow: place.row === 'top' ? 1 : 2 }}
+        aria-pressed={selected}
+        data-testid={`spring-${spring.position}`}
+        data-state={state}
+        onClick={() => onSelect({ position: spring.position })}
+        onDoubleClick={onOpen}
+      >
+        <span className="summary-code">{code}</span>
+        <span className="summary-value">
+          {state !== 'ok' && state !== 'none' && <StateMark state={state} />}
+          {spring.defect !== undefined && spring.defect !== 'none' ? t(`defect.${spring.defect}`) : height}
+        </span>
+      </button>
+    );
+  },
+);
 
 const count = (vehicle: Vehicle, state: Spring['state']): number =>
   vehicle.springs.filter((spring) => spring.state === state).length;
@@ -76,7 +78,11 @@ export const CarSummary = ({ pass, vehicle, thresholds, position }: CarSummaryPr
     event.currentTarget.querySelector<HTMLElement>(`[data-testid="spring-${next.position}"]`)?.focus();
   };
   return (
-    <section className="panel car-summary" aria-label={t('car.title', { index: vehicle.index })} data-testid="car-summary">
+    <section
+      className="panel car-summary"
+      aria-label={t('car.title', { index: vehicle.index })}
+      data-testid="car-summary"
+    >
       <div className="car-summary-head">
         <h2>
           <StateMark state={vehicle.state ?? 'none'} /> {t('car.title', { index: vehicle.index })}
@@ -127,7 +133,13 @@ export const CarSummary = ({ pass, vehicle, thresholds, position }: CarSummaryPr
   );
 };
 
-const CountOf = ({ state, count: value }: { readonly state: 'critical' | 'warning' | 'unmeasured'; readonly count: number }) => {
+const CountOf = ({
+  state,
+  count: value,
+}: {
+  readonly state: 'critical' | 'warning' | 'unmeasured';
+  readonly count: number;
+}) => {
   const { t } = useWords();
   return (
     <span className={value === 0 ? 'secondary' : undefined}>

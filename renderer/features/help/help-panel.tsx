@@ -31,7 +31,13 @@ const keysOf: Readonly<Record<'system' | 'car', readonly (readonly [string, Key]
 const marks = ['ok', 'warning', 'critical', 'unmeasured', 'stale', 'none'] as const;
 
 /** Keys and marks, beside the live picture. */
-export const HelpPanel = ({ view, onClose }: { readonly view: 'system' | 'car'; readonly onClose: () => void }) => {
+export const HelpPanel = ({
+  view,
+  onClose,
+}: {
+  readonly view: 'system' | 'car';
+  readonly onClose: () => void;
+}) => {
   const { t } = useWords();
   return (
     <SidePanel title={t('help.title')} onClose={onClose} testId="help-panel">

@@ -27,7 +27,8 @@ export const ConfirmPass = ({ pass, onDone, onShowAlerts }: ConfirmPassProps) =>
   const field = useRef<HTMLTextAreaElement>(null);
   const waiting = useLive((state) => {
     let count = 0;
-    for (const alert of state.alerts.values()) if (alert.passId === pass.id && isUnacknowledged(alert)) count += 1;
+    for (const alert of state.alerts.values())
+      if (alert.passId === pass.id && isUnacknowledged(alert)) count += 1;
     return count;
   });
   useEffect(() => field.current?.focus(), []);
@@ -75,7 +76,9 @@ export const ConfirmPass = ({ pass, onDone, onShowAlerts }: ConfirmPassProps) =>
       <label className="confirm-notes">
         <span className="confirm-notes-head">
           {t('confirm.notes')}
-          <span className="secondary">{t('confirm.counter', { used: notes.length, most: maximumNotes })}</span>
+          <span className="secondary">
+            {t('confirm.counter', { used: notes.length, most: maximumNotes })}
+          </span>
         </span>
         <textarea
           ref={field}
@@ -90,7 +93,12 @@ export const ConfirmPass = ({ pass, onDone, onShowAlerts }: ConfirmPassProps) =>
         <button type="button" className="button" onClick={onDone}>
           {t('confirm.cancel')}
         </button>
-        <button type="submit" className="button button-strong" disabled={working} data-testid="confirm-button">
+        <button
+          type="submit"
+          className="button button-strong"
+          disabled={working}
+          data-testid="confirm-button"
+        >
           {working ? t('confirm.working') : t('confirm.do')}
         </button>
       </div>

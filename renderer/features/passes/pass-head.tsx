@@ -3,7 +3,14 @@ import type { Pass } from '../../../contract/domain.ts';
 import { freshnessOf, streamAge } from '../../live/freshness.ts';
 import { usePicture } from '../../live/picture.ts';
 import { useLive } from '../../live/store.tsx';
-import { bothZones, formatMoment, formatNumber, formatTime, formatTimeWithZone, zoneOfSite } from '../../ui/formats.ts';
+import {
+  bothZones,
+  formatMoment,
+  formatNumber,
+  formatTime,
+  formatTimeWithZone,
+  zoneOfSite,
+} from '../../ui/formats.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { ConfirmPass } from './confirm-pass.tsx';
@@ -16,14 +23,18 @@ const LiveFlag = ({ pass }: { readonly pass: Pass }) => {
   const { ageMs } = usePicture();
   const stream = status?.streams.find((each) => each.streamId === pass.streamId);
   const age = stream === undefined || status === undefined ? undefined : streamAge(stream, status, ageMs);
-  const stale = age === undefined ? freshnessOf(ageMs) === 'stale' : freshnessOf(age) === 'stale' || stream?.link === 'down';
+  const stale =
+    age === undefined
+      ? freshnessOf(ageMs) === 'stale'
+      : freshnessOf(age) === 'stale' || stream?.link === 'down';
   const last = stream?.lastMessageAt;
   return (
     <span className="live-flag" data-stale={stale} data-testid="live-flag">
       {stale ? (
         <>
           <StateMark state="stale" decorative />{' '}
-          {last !== undefined && t('pass.staleSince', { time: formatTimeWithZone(last, language, zoneOfSite(pass.site)) })}
+          {last !== undefined &&
+            t('pass.staleSince', { time: formatTimeWithZone(last, language, zoneOfSite(pass.site)) })}
         </>
       ) : (
         t('pass.live')
@@ -59,7 +70,9 @@ export const PassHead = ({ pass, seen, onShowAlerts }: PassHeadProps) => {
         <time title={bothZones(pass.startedAt, language, zone)}>
           {t('pass.started', { time: formatTimeWithZone(pass.startedAt, language, zone) })}
         </time>
-        {pass.endedAt !== undefined && <time>{t('pass.ended', { time: formatTime(pass.endedAt, language, zone) })}</time>}
+        {pass.endedAt !== undefined && (
+          <time>{t('pass.ended', { time: formatTime(pass.endedAt, language, zone) })}</time>
+        )}
         <span data-testid="pass-cars">
           {pass.vehicleCount === undefined
             ? t('pass.cars', { count: seen })
@@ -93,7 +106,9 @@ export const PassHead = ({ pass, seen, onShowAlerts }: PassHeadProps) => {
           )}
         </div>
       </div>
-      {confirming && <ConfirmPass pass={pass} onDone={() => setConfirming(false)} onShowAlerts={onShowAlerts} />}
+      {confirming && (
+        <ConfirmPass pass={pass} onDone={() => setConfirming(false)} onShowAlerts={onShowAlerts} />
+      )}
       {pass.notes !== undefined && pass.notes !== '' && (
         <p className="pass-notes">
           <b>{t('pass.notes')}:</b> {pass.notes}

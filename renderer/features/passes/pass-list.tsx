@@ -74,7 +74,12 @@ export const PassList = ({ onClose }: { readonly onClose?: (() => void) | undefi
           <span aria-hidden="true">{followLive ? '◉' : '○'}</span> {t('passes.followLive')}
         </button>
         {onClose !== undefined && (
-          <button type="button" className="button button-quiet" aria-label={t('passes.hide')} onClick={onClose}>
+          <button
+            type="button"
+            className="button button-quiet"
+            aria-label={t('passes.hide')}
+            onClick={onClose}
+          >
             ✕
           </button>
         )}
@@ -128,6 +133,11 @@ export const PassList = ({ onClose }: { readonly onClose?: (() => void) | undefi
         <Empty title={t('passes.empty')}>{t('passes.emptyText')}</Empty>
       ) : (
         <Empty title={t('passes.noMatch', { search })} />
+      )}
+      {passes.length > 0 && loading && (
+        <p className="passes-more secondary" role="status">
+          {t('passes.more')}
+        </p>
       )}
       {passes.length > 0 && error !== undefined && (
         <button type="button" className="button passes-retry" onClick={retry}>

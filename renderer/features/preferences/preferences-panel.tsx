@@ -34,7 +34,12 @@ const Choice = <Value extends string>({ label, name, value, options, onChoose }:
           key={option.value}
           value={option.value}
           lang={option.lang}
-          control={<Radio size="small" slotProps={{ input: { 'data-testid': `${name}-${option.value}` } as object }} />}
+          control={
+            <Radio
+              size="small"
+              slotProps={{ input: { 'data-testid': `${name}-${option.value}` } as object }}
+            />
+          }
           label={option.label}
         />
       ))}
@@ -63,19 +68,29 @@ export const PreferencesPanel = ({ onClose }: { readonly onClose: () => void }) 
         label={t('preferences.theme')}
         name="theme"
         value={theme}
-        options={(['system', 'dark', 'light'] as const).map((value) => ({ value, label: t(`preferences.theme.${value}`) }))}
+        options={(['system', 'dark', 'light'] as const).map((value) => ({
+          value,
+          label: t(`preferences.theme.${value}`),
+        }))}
         onChoose={(value) => set({ theme: value })}
       />
       <Choice
         label={t('preferences.size')}
         name="size"
         value={size}
-        options={(['desk', 'large', 'wall'] as const).map((value) => ({ value, label: t(`preferences.size.${value}`) }))}
+        options={(['desk', 'large', 'wall'] as const).map((value) => ({
+          value,
+          label: t(`preferences.size.${value}`),
+        }))}
         onChoose={(value) => set({ size: value })}
       />
       <FormControlLabel
         control={
-          <Checkbox size="small" checked={notifyWarnings} onChange={(_, checked) => set({ notifyWarnings: checked })} />
+          <Checkbox
+            size="small"
+            checked={notifyWarnings}
+            onChange={(_, checked) => set({ notifyWarnings: checked })}
+          />
         }
         label={t('preferences.notifyWarnings')}
       />

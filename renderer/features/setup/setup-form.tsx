@@ -19,7 +19,8 @@ export const SetupForm = () => {
   const setup = useSetup();
   const { draft, change } = setup;
   const missing = missingForSave(draft);
-  const allPassed = passed(setup.database) && draft.streams.every((stream) => passed(setup.cameraTest(stream.key)));
+  const allPassed =
+    passed(setup.database) && draft.streams.every((stream) => passed(setup.cameraTest(stream.key)));
   if (setup.saved !== undefined) {
     return (
       <div className="panel setup-saved" role="status" data-testid="setup-saved">
@@ -124,7 +125,11 @@ export const SetupForm = () => {
               onTest={() => void setup.testCamera(stream)}
             />
             {draft.streams.length > 1 && (
-              <button type="button" className="button button-quiet" onClick={() => setup.removeStream(stream.key)}>
+              <button
+                type="button"
+                className="button button-quiet"
+                onClick={() => setup.removeStream(stream.key)}
+              >
                 {t('setup.removeStream', { number: place + 1 })}
               </button>
             )}
@@ -138,7 +143,12 @@ export const SetupForm = () => {
         <Button variant="outlined" onClick={() => void setup.testAll()} data-testid="setup-test-all">
           {t('setup.testAll')}
         </Button>
-        <Button variant="contained" type="submit" disabled={missing.length > 0 || setup.saving} data-testid="setup-save">
+        <Button
+          variant="contained"
+          type="submit"
+          disabled={missing.length > 0 || setup.saving}
+          data-testid="setup-save"
+        >
           {setup.saving ? t('setup.saving') : t('setup.save')}
         </Button>
         <p className="secondary" role="status">

@@ -38,7 +38,10 @@ export const emptyDraft: SetupDraft = {
   streams: [{ key: 1, url: '', token: { kind: 'value', text: '' } }],
 };
 
-const secret = ({ kind, text }: SecretDraft): string | { readonly env: string } | { readonly file: string } => {
+const secret = ({
+  kind,
+  text,
+}: SecretDraft): string | { readonly env: string } | { readonly file: string } => {
   if (kind === 'env') return { env: text.trim() };
   return kind === 'file' ? { file: text.trim() } : text;
 };
@@ -65,7 +68,14 @@ export const saveInput = (draft: SetupDraft): Inputs['setup.save'] => ({
   streams: draft.streams.map(cameraInput),
 });
 
-export type Field = 'setup.name' | 'setup.hosts' | 'setup.database' | 'setup.user' | 'setup.password' | 'setup.url' | 'setup.token';
+export type Field =
+  | 'setup.name'
+  | 'setup.hosts'
+  | 'setup.database'
+  | 'setup.user'
+  | 'setup.password'
+  | 'setup.url'
+  | 'setup.token';
 
 const emptySecret = ({ kind, text }: SecretDraft): boolean => kind !== 'value' && text.trim() === '';
 

@@ -1,7 +1,14 @@
 import { useState } from 'react';
 import { call } from '../../live/call.ts';
 import { showError } from '../../live/notices.ts';
-import { cameraInput, databaseInput, emptyDraft, missingForCamera, missingForDatabase, saveInput } from './setup-model.ts';
+import {
+  cameraInput,
+  databaseInput,
+  emptyDraft,
+  missingForCamera,
+  missingForDatabase,
+  saveInput,
+} from './setup-model.ts';
 import type { SetupDraft, StreamDraft, TestState } from './setup-model.ts';
 
 const untested: TestState = { kind: 'untested' };
@@ -66,7 +73,10 @@ export const useSetup = (): Setup => {
     addStream: () =>
       setDraft((before) => {
         const key = Math.max(0, ...before.streams.map((stream) => stream.key)) + 1;
-        return { ...before, streams: [...before.streams, { key, url: '', token: { kind: 'value', text: '' } }] };
+        return {
+          ...before,
+          streams: [...before.streams, { key, url: '', token: { kind: 'value', text: '' } }],
+        };
       }),
     removeStream: (key) =>
       setDraft((before) => ({ ...before, streams: before.streams.filter((stream) => stream.key !== key) })),

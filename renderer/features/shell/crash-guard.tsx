@@ -1,5 +1,6 @@
 import { Component } from 'react';
 import type { ReactNode } from 'react';
+import { call } from '../../live/call.ts';
 import { useWords } from '../../ui/i18n.ts';
 
 const CrashPage = ({ message }: { readonly message: string }) => {
@@ -8,6 +9,9 @@ const CrashPage = ({ message }: { readonly message: string }) => {
     <main className="empty" role="alert">
       <strong>{t('error.crash')}</strong>
       <p>{message}</p>
+      <button type="button" className="button" onClick={() => void call('diagnostics.openLogs', {})}>
+        {t('error.openLogs')}
+      </button>
       <button type="button" className="button button-strong" onClick={() => location.reload()}>
         {t('error.reload')}
       </button>

@@ -9,7 +9,11 @@ export const Notices = () => {
   const { t, language } = useWords();
   const items = useStore(notices, (state) => state.items);
   return (
-    <section className="notices" aria-live="assertive" aria-label={t('alerts.several', { count: items.length })}>
+    <section
+      className="notices"
+      aria-live="assertive"
+      aria-label={t('alerts.several', { count: items.length })}
+    >
       {items.map(({ id, error }) => (
         <div key={id} className="notice" data-testid="notice">
           <p>
@@ -18,7 +22,12 @@ export const Notices = () => {
               <span className="secondary"> {t('error.reference', { id: error.correlationId })}</span>
             )}
           </p>
-          <button type="button" className="button button-quiet" aria-label={t('error.dismiss')} onClick={() => dismiss(id)}>
+          <button
+            type="button"
+            className="button button-quiet"
+            aria-label={t('error.dismiss')}
+            onClick={() => dismiss(id)}
+          >
             ✕
           </button>
         </div>

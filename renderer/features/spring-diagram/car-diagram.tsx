@@ -22,7 +22,14 @@ interface CarDiagramProps {
  * The car from above, running to the left: bogies, axles, wheels, nests at their places, each spring a bar inside its
  * band. Above and below stand the running right and left side, labelled with the fixed sides of this car.
  */
-export const CarDiagram = ({ vehicle, limits, minConfidence, previous, selected, onSelect }: CarDiagramProps) => {
+export const CarDiagram = ({
+  vehicle,
+  limits,
+  minConfidence,
+  previous,
+  selected,
+  onSelect,
+}: CarDiagramProps) => {
   const { t, language } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
@@ -35,7 +42,7 @@ export const CarDiagram = ({ vehicle, limits, minConfidence, previous, selected,
             {...{ vehicle, limits, minConfidence, previous, selected, onSelect, rem, language }}
             width={size.width}
             height={size.height}
-            lead={vehicle.leadingEnd === undefined ? t('car.lead') : vehicle.leadingEnd}
+            lead={vehicle.leadingEnd ?? ''}
             trail={vehicle.leadingEnd === undefined ? '' : trailingEnd(vehicle.leadingEnd)}
           />
         </svg>
@@ -54,11 +61,25 @@ interface DrawingProps extends CarDiagramProps {
 }
 
 const Drawing = (props: DrawingProps) => {
-  const { vehicle, limits, minConfidence, previous, selected, onSelect, width, height, rem, language, lead, trail } = props;
-  const left = 3.4 * rem;
+  const {
+    vehicle,
+    limits,
+    minConfidence,
+    previous,
+    selected,
+    onSelect,
+    width,
+    height,
+    rem,
+    language,
+    lead,
+    trail,
+  } = props;
+  // Unidentified cars name their sides in words.
+  const left = (vehicle.identified ? 3.4 : 5.2) * rem;
   const right = width - 2.6 * rem;
   const inner = right - left;
-  const body = Math.min(8 * rem, Math.max(4.6 * rem, height * 0.22));
+  const body = Math.min(8 * rem, Math.max(3.4 * rem, height * 0.22));
   const top = (height - body) / 2;
   const bottom = top + body;
   const centres = axleCentres(vehicle.axles).map((centre) => left + centre * inner);
@@ -70,7 +91,14 @@ const Drawing = (props: DrawingProps) => {
   let axle = 0;
   return (
     <>
-      <rect className="car-body" x={left - 0.8 * rem} y={top + 0.9 * rem} width={inner + 1.6 * rem} height={body - 1.8 * rem} rx={0.7 * rem} />
+      <rect
+        className="car-body"
+        x={left - 0.8 * rem}
+        y={top + 0.9 * rem}
+        width={inner + 1.6 * rem}
+        height={body - 1.8 * rem}
+        rx={0.7 * rem}
+      />
       <path
         className="car-arrow"
         d={`M${left - 1.4 * rem} ${middle - 1.1 * rem} L${left - 2.9 * rem} ${middle} L${left - 1.4 * rem} ${middle + 1.1 * rem} Z`}
@@ -81,10 +109,10 @@ const Drawing = (props: DrawingProps) => {
       <text className="car-end" x={right + 0.2 * rem} y={middle}>
         {trail}
       </text>
-      <text className="car-side" x={1.1 * rem} y={top / 2}>
+      <text className="car-side" x={left - 2.3 * rem} y={top / 2}>
         {sideName('top', vehicle, language)}
       </text>
-      <text className="car-side" x={1.1 * rem} y={bottom + top / 2}>
+      <text className="car-side" x={left - 2.3 * rem} y={bottom + top / 2}>
         {sideName('bottom', vehicle, language)}
       </text>
       {bogies(vehicle.axles).map((count) => {
@@ -99,7 +127,7 @@ const Drawing = (props: DrawingProps) => {
             x={first - columnWidth * 0.8}
             y={top + 1.5 * rem}
             width={last - first + columnWidth * 1.6}
-            height={body - 3 * rem}
+            height={Math.max(0, body - 3 * rem)}
             rx={0.4 * rem}
           />
         );
@@ -110,7 +138,15 @@ const Drawing = (props: DrawingProps) => {
           <g key={number}>
             <line className="car-axle" x1={centre} x2={centre} y1={top + 0.5 * rem} y2={bottom - 0.5 * rem} />
             {[top + 0.2 * rem, bottom - 0.9 * rem].map((y) => (
-              <rect key={y} className="car-wheel" x={centre - 0.9 * rem} y={y} width={1.8 * rem} height={0.7 * rem} rx={0.2 * rem} />
+              <rect
+                key={y}
+                className="car-wheel"
+                x={centre - Math.min(0.9 * rem, columnWidth * 0.4)}
+                y={y}
+                width={Math.min(1.8 * rem, columnWidth * 0.8)}
+                height={0.7 * rem}
+                rx={0.2 * rem}
+              />
             ))}
             <circle className="car-axle-number" cx={centre} cy={middle} r={0.75 * rem} />
             <text className="car-number" x={centre} y={middle}>
@@ -144,7 +180,7 @@ const Drawing = (props: DrawingProps) => {
               mirrored={row === 'bottom'}
               onSelect={onSelect}
             />
-            {row === 'top' && difference !== undefined && (
+            {row === 'top' && difference !== undefined && columnWidth >= 2.8 * rem && (
               <text className="car-difference" x={x} y={middle}>
                 {columnWidth > 3.4 * rem ? 'Δ ' : ''}
                 {formatDifference(Math.abs(difference), language).replace('+', '')}

@@ -1,5 +1,11 @@
 import type { TypeLimits, Vehicle } from '../../../contract/domain.ts';
-import { formatConfidence, formatDifference, formatMillimetres, formatNumber, formatPosition } from '../../ui/formats.ts';
+import {
+  formatConfidence,
+  formatDifference,
+  formatMillimetres,
+  formatNumber,
+  formatPosition,
+} from '../../ui/formats.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { changeSince, sideDifference } from '../../ui/spring-scale.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
@@ -14,12 +20,20 @@ interface SpringTableProps {
 }
 
 /** The same springs as figures, in the order of their codes. */
-export const SpringTable = ({ vehicle, limits, minConfidence, previous, selected, onSelect }: SpringTableProps) => {
+export const SpringTable = ({
+  vehicle,
+  limits,
+  minConfidence,
+  previous,
+  selected,
+  onSelect,
+}: SpringTableProps) => {
   const { t, language } = useWords();
   const low = limits.warningLowCmm ?? limits.criticalLowCmm;
   const high = limits.warningHighCmm ?? limits.criticalHighCmm;
   const band = `${formatNumber(low / 100, language)}–${formatNumber(high / 100, language)}`;
-  const signed = (cmm: number | undefined): string => (cmm === undefined ? '–' : formatDifference(cmm, language));
+  const signed = (cmm: number | undefined): string =>
+    cmm === undefined ? '–' : formatDifference(cmm, language);
   return (
     <table className="spring-table" aria-label={t('car.table')} data-testid="spring-table">
       <thead>
@@ -30,9 +44,9 @@ export const SpringTable = ({ vehicle, limits, minConfidence, previous, selected
           </th>
           <th scope="col">{t('spring.band')}</th>
           <th scope="col">{t('spring.changeShort')}</th>
-          <th scope="col">{t('spring.difference')}</th>
+          <th scope="col">{t('spring.differenceShort')}</th>
           <th scope="col">{t('spring.state')}</th>
-          <th scope="col">{t('spring.confidence')}</th>
+          <th scope="col">{t('spring.confidenceShort')}</th>
         </tr>
       </thead>
       <tbody>
@@ -56,7 +70,8 @@ export const SpringTable = ({ vehicle, limits, minConfidence, previous, selected
               <td>{signed(changeSince(spring, previous))}</td>
               <td>{signed(sideDifference(vehicle, place, minConfidence))}</td>
               <td>
-                <StateMark state={state} decorative /> {defect === undefined ? t(`state.${state}`) : t(`defect.${defect}`)}
+                <StateMark state={state} decorative />{' '}
+                {defect === undefined ? t(`state.${state}`) : t(`defect.${defect}`)}
               </td>
               <td>
                 {(spring.confidence ?? spring.defectConfidence) === undefined

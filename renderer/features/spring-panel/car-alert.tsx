@@ -3,7 +3,7 @@ import type { Alert } from '../../../contract/domain.ts';
 import { isUnacknowledged } from '../../live/alert-order.ts';
 import { call } from '../../live/call.ts';
 import { useLive, useLiveActions } from '../../live/store.tsx';
-import { alertText, flashOf } from '../../ui/alert-text.ts';
+import { alertText, alertValue, flashOf } from '../../ui/alert-text.ts';
 import { useAsk } from '../../ui/ask.ts';
 import { bothZones, formatTime, formatTimeWithZone, zoneOfSite } from '../../ui/formats.ts';
 import { hasKey, useWords } from '../../ui/i18n.ts';
@@ -50,12 +50,14 @@ const History = ({ alert, zone }: { readonly alert: Alert; readonly zone: string
 interface CarAlertProps {
   readonly alert: Alert;
   readonly site: string;
+  /** The spring's height now, Cmm: beside the value at the trigger when it has changed since. */
+  readonly now?: number | undefined;
   /** With guidance, history and comment; else one line that unfolds. */
   readonly open: boolean;
 }
 
 /** An alert in the car view: acknowledged here, with a comment, without a dialog. */
-export const CarAlert = ({ alert, site, open }: CarAlertProps) => {
+export const CarAlert = ({ alert, site, now, open }: CarAlertProps) => {
   const { t, language } = useWords();
   const { acknowledge, select } = useLiveActions();
   const selected = useLive((state) => state.selection.alertId === alert.id);
@@ -70,11 +72,20 @@ export const CarAlert = ({ alert, site, open }: CarAlertProps) => {
     setWorking(false);
   };
   return (
-    <section className="car-alert" data-testid="alert-row" data-alert-id={alert.id} data-state={alert.state} data-selected={selected}>
+    <section
+      className="car-alert"
+      data-testid="alert-row"
+      data-alert-id={alert.id}
+      data-state={alert.state}
+      data-selected={selected}
+    >
       <div className="car-alert-head">
         <StateMark state={alert.severity} flash={flashOf(alert)} />
         <span className="car-alert-what">
           <b>{alertText(alert, t, language)}</b>
+          {alert.rule === 'height' && now !== undefined && now !== alert.value && (
+            <span> · {t('alerts.now', { value: alertValue(alert, now, t, language) ?? '–' })}</span>
+          )}
           <span className="secondary">
             {' '}
             · {t(`alertState.${alert.state}`)} · {formatTimeWithZone(alert.raisedAt, language, zone)}

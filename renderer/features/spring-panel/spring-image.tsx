@@ -42,7 +42,14 @@ const Picture = ({ passId, imageId, code }: SpringImageProps & { readonly imageI
       </div>
     );
   }
-  return <img className="image" src={address} alt={t('image.alt', { position: code })} data-testid="spring-image" />;
+  return (
+    <img
+      className="image"
+      src={address}
+      alt={t('image.alt', { position: code })}
+      data-testid="spring-image"
+    />
+  );
 };
 
 /** The camera's picture of the spring: loading, failed and none are pictures of their own, never a blank. */

@@ -1,6 +1,13 @@
 import type { Alert, Spring } from '../../../contract/domain.ts';
 import type { Car } from '../../live/car.ts';
-import { formatConfidence, formatDifference, formatMillimetres, formatPosition, formatTimeWithZone, zoneOfSite } from '../../ui/formats.ts';
+import {
+  formatConfidence,
+  formatDifference,
+  formatMillimetres,
+  formatPosition,
+  formatTimeWithZone,
+  zoneOfSite,
+} from '../../ui/formats.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { Empty } from '../../ui/messages.tsx';
 import { changeSince, isCredible, reachedLimit, sideDifference } from '../../ui/spring-scale.ts';
@@ -31,30 +38,36 @@ const Facts = ({ car, spring }: { readonly car: Car; readonly spring: Spring }) 
       ? undefined
       : t(credible ? 'spring.unsure' : 'spring.notCredible');
   const facts: readonly (readonly [string, string | undefined])[] = [
+    [t('spring.band'), `${formatMillimetres(low, language)}–${formatMillimetres(high, language)} mm`],
     [
-      t('spring.band'),
-      `${formatMillimetres(low, language)}–${formatMillimetres(high, language)} mm`,
+      t('spring.change'),
+      change === undefined ? t('car.noPrevious') : `${formatDifference(change, language)} mm`,
     ],
-    [t('spring.change'), change === undefined ? t('car.noPrevious') : `${formatDifference(change, language)} mm`],
     [t('spring.difference'), difference === undefined ? '–' : `${formatDifference(difference, language)} mm`],
     [
       t('spring.confidence'),
       confidence === undefined
         ? '–'
-        : [formatConfidence(confidence, language), certainty].filter((part) => part !== undefined).join(' · '),
+        : [formatConfidence(confidence, language), certainty]
+            .filter((part) => part !== undefined)
+            .join(' · '),
     ],
     [
       t('spring.measuredAt'),
       spring.measuredAt === undefined
         ? '–'
-        : [formatTimeWithZone(spring.measuredAt, language, zone), spring.cameraId].filter((part) => part !== undefined).join(' · '),
+        : [formatTimeWithZone(spring.measuredAt, language, zone), spring.cameraId]
+            .filter((part) => part !== undefined)
+            .join(' · '),
     ],
   ];
   return (
     <>
       <p className="spring-height" data-testid="spring-height">
         <strong>{heightCmm === undefined ? '–' : formatMillimetres(heightCmm, language)}</strong> mm
-        {limit !== undefined && <span> {t('spring.limit', { limit: formatMillimetres(limit, language) })}</span>}
+        {limit !== undefined && (
+          <span> {t('spring.limit', { limit: formatMillimetres(limit, language) })}</span>
+        )}
       </p>
       <dl className="spring-facts">
         {facts.map(([name, value]) => (
@@ -69,16 +82,29 @@ const Facts = ({ car, spring }: { readonly car: Car; readonly spring: Spring }) 
 };
 
 /** Everything about the selected spring: judgement, figures, picture, alerts with their history. */
-export const SpringPanel = ({ car, position }: { readonly car: Car; readonly position: string | undefined }) => {
+export const SpringPanel = ({
+  car,
+  position,
+}: {
+  readonly car: Car;
+  readonly position: string | undefined;
+}) => {
   const { t, language } = useWords();
-  const spring = position === undefined ? undefined : car.vehicle.springs.find((each) => each.position === position);
+  const spring =
+    position === undefined ? undefined : car.vehicle.springs.find((each) => each.position === position);
   const own = spring === undefined ? [] : car.alerts.filter((alert) => concerns(alert, spring.position));
   const others = car.alerts.filter((alert) => !own.includes(alert));
   const code = spring === undefined ? '' : formatPosition(spring.position, language, car.vehicle.identified);
   const state = spring?.state ?? 'none';
   const defect = spring?.defect !== undefined && spring.defect !== 'none' ? spring.defect : undefined;
   return (
-    <aside className="panel spring-panel scroll" aria-label={code === '' ? t('spring.position') : code} data-testid="spring-panel" data-region="spring" tabIndex={0}>
+    <aside
+      className="panel spring-panel scroll"
+      aria-label={code === '' ? t('spring.position') : code}
+      data-testid="spring-panel"
+      data-region="spring"
+      tabIndex={0}
+    >
       {spring === undefined ? (
         <div className="spring-panel-none">
           <Empty title={t('spring.none')} />
@@ -98,7 +124,7 @@ export const SpringPanel = ({ car, position }: { readonly car: Car; readonly pos
           <h3>{t('spring.alerts')}</h3>
           {own.length === 0 && <p className="secondary">{t('spring.noAlerts')}</p>}
           {own.map((alert) => (
-            <CarAlert key={alert.id} alert={alert} site={car.pass.site} open />
+            <CarAlert key={alert.id} alert={alert} site={car.pass.site} now={spring.heightCmm} open />
           ))}
         </>
       )}

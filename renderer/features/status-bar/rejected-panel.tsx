@@ -45,14 +45,19 @@ export const RejectedPanel = ({ onClose }: { readonly onClose: () => void }) => 
   return (
     <SidePanel title={t('rejected.title')} onClose={onClose} testId="rejected-panel">
       {first.kind === 'loading' && <Loading text={t('rejected.loading')} />}
-      {first.kind === 'failed' && <Failed title={t('rejected.failed')} error={first.error} retry={first.retry} />}
+      {first.kind === 'failed' && (
+        <Failed title={t('rejected.failed')} error={first.error} retry={first.retry} />
+      )}
       {first.kind === 'ready' &&
         (first.value.items.length === 0 ? (
           <Empty title={t('rejected.empty')} />
         ) : (
           <ul>
             {[...first.value.items, ...older].map((message, place) => (
-              <Rejected key={`${message.streamId} ${message.seq ?? 'x'} ${message.at} ${place}`} message={message} />
+              <Rejected
+                key={`${message.streamId} ${message.seq ?? 'x'} ${message.at} ${place}`}
+                message={message}
+              />
             ))}
           </ul>
         ))}

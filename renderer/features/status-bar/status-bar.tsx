@@ -40,7 +40,9 @@ export const StatusBar = ({ rejectedOpen, onRejected }: StatusBarProps) => {
   const status = useLive((state) => state.status);
   const { ageMs } = usePicture();
   if (status === undefined) return <footer className="status-bar panel" aria-label={t('footer.label')} />;
-  const cameras = status.streams.flatMap((stream) => stream.cameras.map((camera) => ({ camera, site: stream.site })));
+  const cameras = status.streams.flatMap((stream) =>
+    stream.cameras.map((camera) => ({ camera, site: stream.site })),
+  );
   const age = databaseAge(status, ageMs);
   return (
     <footer className="status-bar panel" aria-label={t('footer.label')}>
@@ -71,7 +73,9 @@ export const StatusBar = ({ rejectedOpen, onRejected }: StatusBarProps) => {
         {t('footer.replica', { age: age === undefined ? '–' : formatAge(age, language) })}
       </span>
       <span title={t('footer.writerHelp')} data-testid="writer">
-        {status.database.writer === undefined ? t('footer.noWriter') : t('footer.writer', { name: status.database.writer })}
+        {status.database.writer === undefined
+          ? t('footer.noWriter')
+          : t('footer.writer', { name: status.database.writer })}
       </span>
       <span className="secondary" data-testid="workstation">
         {t('footer.workstation', { name: status.workstation })}

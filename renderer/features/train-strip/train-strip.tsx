@@ -3,7 +3,9 @@ import type { KeyboardEvent } from 'react';
 import type { Pass, Vehicle } from '../../../contract/domain.ts';
 import { useLive, useLiveActions } from '../../live/store.tsx';
 import { useWords } from '../../ui/i18n.ts';
+import { twoDigits } from '../../ui/formats.ts';
 import { Empty } from '../../ui/messages.tsx';
+import { ComingCar } from './tile-springs.tsx';
 import { VehicleTile } from './vehicle-tile.tsx';
 import './train-strip.css';
 
@@ -64,7 +66,12 @@ export const TrainStrip = ({ pass, vehicles, compact }: TrainStripProps) => {
       return;
     }
     const row = tilesPerRow(event.currentTarget);
-    const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: row, ArrowUp: -row };
+    const steps: Readonly<Record<string, number>> = {
+      ArrowRight: 1,
+      ArrowLeft: -1,
+      ArrowDown: row,
+      ArrowUp: -row,
+    };
     const place = indices.indexOf(selected ?? Number.NaN);
     if (event.key === 'Home') moveTo(indices[0]);
     else if (event.key === 'End') moveTo(indices.at(-1));
@@ -97,8 +104,17 @@ export const TrainStrip = ({ pass, vehicles, compact }: TrainStripProps) => {
           const index = place + 1;
           const vehicle = vehicles.get(index);
           return vehicle === undefined ? (
-            <div key={index} className="tile tile-empty" role="presentation" data-testid={`vehicle-empty-${index}`}>
-              <span className="tile-number">{index}</span>
+            <div
+              key={index}
+              className="tile tile-empty"
+              role="presentation"
+              title={t('train.coming')}
+              data-testid={`vehicle-empty-${index}`}
+            >
+              <span className="tile-head">
+                <span className="tile-number">{twoDigits(index)}</span>
+              </span>
+              {!compact && <ComingCar />}
             </div>
           ) : (
             <VehicleTile

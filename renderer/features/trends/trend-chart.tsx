@@ -26,7 +26,17 @@ interface TrendChartProps {
  * Heights in mm over the passes in order (one step a pass: they come at irregular times). Not measured: a gap. It
  * draws on a canvas and reads the points directly, so that moving along them draws nothing else again.
  */
-export const TrendChart = ({ points, limits, passId, at, language, zone, rem, onPoint, onOpen }: TrendChartProps) => {
+export const TrendChart = ({
+  points,
+  limits,
+  passId,
+  at,
+  language,
+  zone,
+  rem,
+  onPoint,
+  onOpen,
+}: TrendChartProps) => {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const latest = useRef({ at, onPoint, onOpen });
@@ -77,10 +87,7 @@ export const TrendChart = ({ points, limits, passId, at, language, zone, rem, on
             values: (_, ticks) => ticks.map((tick) => formatNumber(tick, language)),
           },
         ],
-        series: [
-          {},
-          { stroke: ink.ok, width: 1.5, spanGaps: false, points: { show: false } },
-        ],
+        series: [{}, { stroke: ink.ok, width: 1.5, spanGaps: false, points: { show: false } }],
         hooks: {
           drawAxes: [(chart) => drawLimits(chart, limits, ink, font, language)],
           draw: [(chart) => drawPoints(chart, points, ink, rem, passId, latest.current.at)],

@@ -33,7 +33,9 @@ export const inks = (): Inks => {
   };
 };
 
-const bandsOf = (limits: TypeLimits): readonly (readonly [number, number, 'bandWarning' | 'bandCritical'])[] => {
+const bandsOf = (
+  limits: TypeLimits,
+): readonly (readonly [number, number, 'bandWarning' | 'bandCritical'])[] => {
   const { criticalLowCmm, criticalHighCmm } = limits;
   const low = limits.warningLowCmm ?? criticalLowCmm;
   const high = limits.warningHighCmm ?? criticalHighCmm;
@@ -46,7 +48,13 @@ const bandsOf = (limits: TypeLimits): readonly (readonly [number, number, 'bandW
 };
 
 /** Bands beyond the allowed range in grey and a line with its figure at every limit. */
-export const drawLimits = (chart: uPlot, limits: TypeLimits, ink: Inks, font: string, language: Language): void => {
+export const drawLimits = (
+  chart: uPlot,
+  limits: TypeLimits,
+  ink: Inks,
+  font: string,
+  language: Language,
+): void => {
   const { ctx, bbox } = chart;
   const ratio = devicePixelRatio;
   const right = bbox.left + bbox.width;
@@ -62,7 +70,7 @@ export const drawLimits = (chart: uPlot, limits: TypeLimits, ink: Inks, font: st
   }
   ctx.globalAlpha = 1;
   ctx.font = font.replace(/^(\d+)px/, (_, pixels: string) => `${Number(pixels) * ratio}px`);
-  ctx.textAlign = 'right';
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'bottom';
   ctx.fillStyle = ink.secondary;
   ctx.strokeStyle = ink.secondary;
@@ -80,12 +88,18 @@ export const drawLimits = (chart: uPlot, limits: TypeLimits, ink: Inks, font: st
     ctx.moveTo(bbox.left, at(cmm));
     ctx.lineTo(right, at(cmm));
     ctx.stroke();
-    ctx.fillText(formatNumber(cmm / 100, language), right - 4 * ratio, at(cmm) - 2 * ratio);
+    ctx.fillText(formatNumber(cmm / 100, language), bbox.left + 6 * ratio, at(cmm) - 2 * ratio);
   }
   ctx.restore();
 };
 
-const trace = (ctx: CanvasRenderingContext2D, state: State | undefined, x: number, y: number, half: number): void => {
+const trace = (
+  ctx: CanvasRenderingContext2D,
+  state: State | undefined,
+  x: number,
+  y: number,
+  half: number,
+): void => {
   ctx.beginPath();
   if (state === 'critical') {
     ctx.moveTo(x, y - half);
@@ -111,7 +125,9 @@ export const drawPoints = (
   for (const [index, point] of points.entries()) {
     const x = chart.valToPos(index, 'x', true);
     const measured = point.heightCmm !== undefined;
-    const y = measured ? chart.valToPos(point.heightCmm / 100, 'y', true) : bbox.top + bbox.height - rem * 0.6 * ratio;
+    const y = measured
+      ? chart.valToPos(point.heightCmm / 100, 'y', true)
+      : bbox.top + bbox.height - rem * 0.6 * ratio;
     const abnormal = measured && (point.state === 'critical' || point.state === 'warning');
     const half = rem * (abnormal ? 0.5 : 0.34) * ratio;
     if (measured) {

@@ -31,7 +31,8 @@ export const TrendPanel = ({ pass, vehicle, position, onOpen }: TrendPanelProps)
   const key = `trend ${pass.id} ${vehicle.index} ${position} ${vehicle.vehicleNumber ?? ''} ${height ?? ''}`;
   const asked = useAsk(
     key,
-    () => call('springs.trend', { passId: pass.id, vehicleIndex: vehicle.index, position, limit: shownPasses }),
+    () =>
+      call('springs.trend', { passId: pass.id, vehicleIndex: vehicle.index, position, limit: shownPasses }),
     true,
   );
   const [at, setAt] = useState<number>();
@@ -39,7 +40,8 @@ export const TrendPanel = ({ pass, vehicle, position, onOpen }: TrendPanelProps)
   const code = formatPosition(position, language, vehicle.identified);
   if (!vehicle.identified) return <Empty title={t('trend.unidentified')} />;
   if (asked.kind === 'loading') return <Loading text={t('trend.loading')} />;
-  if (asked.kind === 'failed') return <Failed title={t('trend.failed')} error={asked.error} retry={asked.retry} />;
+  if (asked.kind === 'failed')
+    return <Failed title={t('trend.failed')} error={asked.error} retry={asked.retry} />;
   const { points, limits, position: answered } = asked.value;
   if (points.length === 0 || answered !== position) return <Empty title={t('trend.none')} />;
   const zone = zoneOfSite(pass.site);

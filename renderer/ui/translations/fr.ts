@@ -2,7 +2,6 @@ import type { TranslationKey } from './en.ts';
 
 /** Words of docs/domain.md's glossary: passage, wagon, essieu, nid, ressort, alerte, acquitter, confirmer. */
 export const fr: Readonly<Record<TranslationKey, string>> = {
-  'app.name': 'VICORE',
   'window.system': 'Vue système',
   'window.car': 'Vue wagon',
   'window.setup': 'Première configuration',
@@ -13,10 +12,6 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'state.unmeasured': 'non mesuré',
   'state.stale': 'périmé',
   'state.none': 'pas encore jugé',
-  'letter.warning': 'A',
-  'letter.critical': 'C',
-  'letter.unmeasured': '–',
-  'letter.stale': '?',
 
   'defect.none': 'sans défaut',
   'defect.broken': 'cassé',
@@ -82,7 +77,8 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'error.not-found': 'Cela ne figure plus dans l’enregistrement.',
   'error.conflict': 'Quelqu’un l’a modifié au même moment. Vérifiez puis recommencez.',
   'error.unacknowledged-alerts_one': 'Non confirmé : 1 alerte de ce passage n’est pas acquittée.',
-  'error.unacknowledged-alerts_other': 'Non confirmé : {{count}} alertes de ce passage ne sont pas acquittées.',
+  'error.unacknowledged-alerts_other':
+    'Non confirmé : {{count}} alertes de ce passage ne sont pas acquittées.',
   'error.already-acknowledged': 'Déjà acquittée.',
   'error.already-acknowledged-by': 'Déjà acquittée par {{who}} à {{when}}.',
   'error.not-ended': 'Le passage est en cours ; il pourra être confirmé quand il sera terminé.',
@@ -108,26 +104,26 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'banner.more_other': '{{count}} autres non acquittées',
   'banner.links': 'Liaisons caméra',
   'banner.database': 'Base de données',
-  'banner.databaseAge': 'âge {{age}}',
   'banner.databaseNever': 'jamais vue',
   'banner.offline': 'Base de données absente : affichage de l’enregistrement de ce poste, à {{time}}.',
   'banner.offlineNever': 'Base de données absente : affichage de l’enregistrement de ce poste.',
   'banner.retryIn': 'Prochain essai dans {{seconds}} s.',
-  'banner.databaseTrouble': 'Base de données {{state}} : affichage de l’enregistrement de ce poste ; ce qui en dépend doit attendre.',
+  'banner.databaseTrouble':
+    'Base de données {{state}} : affichage de l’enregistrement de ce poste ; ce qui en dépend doit attendre.',
   'banner.linkTrouble': 'Liaison caméra {{name}} {{state}} : ce qu’elle montre date de {{time}}.',
   'banner.linkTroubleNever': 'Liaison caméra {{name}} {{state}} : rien reçu pour l’instant.',
   'banner.catchingUp': 'Liaison caméra {{name}} en rattrapage : encore {{events}} événements.',
   'banner.stale': 'Cette image est périmée : rien reçu depuis {{time}}.',
   'banner.late': 'Retard : rien reçu depuis {{age}}.',
-  'banner.writer': 'écrivain',
-  'banner.since': 'depuis {{time}}',
-  'banner.skew': 'horloge caméra décalée de {{skew}}',
+  'banner.skew': 'Horloge caméra de {{name}} décalée de {{skew}} : comparez les heures avec prudence.',
   'banner.clock': 'Heure du site',
 
   'warning.replica-rebuilt': 'L’enregistrement local était endommagé et a été reconstruit depuis la base.',
-  'warning.journal-set-aside': 'Le journal était endommagé et a été mis de côté ; les événements lisibles sont sauvés.',
+  'warning.journal-set-aside':
+    'Le journal était endommagé et a été mis de côté ; les événements lisibles sont sauvés.',
   'warning.disk-full': 'Le disque est plein : libérez de la place. Ce qui est enregistré est en sûreté.',
-  'warning.not-writable': 'Le dossier des données n’est pas accessible en écriture : ce poste n’enregistre rien.',
+  'warning.not-writable':
+    'Le dossier des données n’est pas accessible en écriture : ce poste n’enregistre rien.',
   'warning.other': 'Défaut du poste : {{what}}',
 
   'passes.title': 'Passages',
@@ -156,7 +152,8 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'pass.notes': 'Notes',
   'pass.loading': 'Chargement du train…',
   'pass.none': 'Aucun passage sélectionné',
-  'pass.noneText': 'Choisissez-en un dans la liste, ou activez « Suivre le direct » : le prochain train s’affichera de lui-même.',
+  'pass.noneText':
+    'Choisissez-en un dans la liste, ou activez « Suivre le direct » : le prochain train s’affichera de lui-même.',
   'pass.noVehicles': 'En attente du premier wagon…',
   'pass.noVehiclesEnded': 'Ce passage n’a pas de wagon.',
   'pass.failed': 'L’image en direct n’a pas pu être chargée.',
@@ -171,7 +168,6 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'confirm.blocked_one': '1 alerte de ce passage n’est pas acquittée. Acquittez-la d’abord.',
   'confirm.blocked_other': '{{count}} alertes de ce passage ne sont pas acquittées. Acquittez-les d’abord.',
   'confirm.jump': 'Y aller',
-  'confirm.notEnded': 'Le passage est encore en cours.',
   'confirm.working': 'Confirmation…',
 
   'train.label': 'Train dans l’ordre de marche',
@@ -193,9 +189,12 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'car.unknownType': 'type inconnu {{type}}',
   'car.axlesExpected': 'le type en a {{count}}',
   'car.springs': '{{count}} ressorts',
-  'car.critical': '{{count}} critique(s)',
-  'car.warning': '{{count}} avertissement(s)',
-  'car.unmeasured': '{{count}} non mesuré(s)',
+  'car.critical_one': '{{count}} critique',
+  'car.critical_other': '{{count}} critiques',
+  'car.warning_one': '{{count}} avertissement',
+  'car.warning_other': '{{count}} avertissements',
+  'car.unmeasured_one': '{{count}} non mesuré',
+  'car.unmeasured_other': '{{count}} non mesurés',
   'car.open': 'Vue wagon',
   'car.openNew': 'Nouvelle fenêtre',
   'car.choose': 'Choisissez un wagon du train pour voir ses ressorts.',
@@ -213,7 +212,6 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'car.noneText': 'Sélectionnez un wagon dans la vue système, ou double-cliquez dessus.',
   'car.diagram': 'Ressorts du wagon vus de dessus, marche vers la gauche',
   'car.endLeads': 'Extrémité {{end}} en tête',
-  'car.lead': 'avant',
   'car.table': 'Ressorts',
   'car.recovered': 'Cette fenêtre a été rétablie après une erreur.',
   'car.axle': 'essieu {{axle}}',
@@ -224,20 +222,17 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'spring.label': 'Ressort {{position}}, {{state}}',
   'spring.position': 'Ressort',
   'spring.height': 'Hauteur',
-  'spring.heightUnit': 'mm',
   'spring.band': 'Admis',
   'spring.change': 'Depuis le dernier passage',
   'spring.changeShort': 'Évolution',
   'spring.difference': 'Gauche/droite',
+  'spring.differenceShort': 'G/D',
+  'spring.confidenceShort': 'Conf.',
   'spring.state': 'État',
   'spring.confidence': 'Confiance',
-  'spring.defect': 'Défaut',
-  'spring.camera': 'Caméra',
   'spring.measuredAt': 'Mesuré',
   'spring.limit': 'limite {{limit}}',
   'spring.none': 'Choisissez un ressort dans le dessin ou le tableau.',
-  'spring.notMeasured': 'non mesuré',
-  'spring.notYet': 'pas encore mesuré',
   'spring.alerts': 'Alertes de ce ressort',
   'spring.carAlerts': 'Alertes de ce wagon',
   'spring.noAlerts': 'Aucune alerte.',
@@ -258,8 +253,6 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'trend.help': 'Appuyer sur un point ouvre ce passage ici ; les flèches parcourent les points.',
   'trend.point': '{{when}} : {{height}} mm',
   'trend.pointNone': '{{when}} : non mesuré',
-  'trend.this': 'ce passage',
-  'trend.open': 'Ouvrir ce passage',
   'trend.label': 'Hauteurs du ressort {{position}} sur ses {{count}} derniers passages',
 
   'alerts.title': 'Alertes',
@@ -274,7 +267,8 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'alerts.any': 'toutes',
   'alerts.new_one': '{{count}} nouvelle',
   'alerts.new_other': '{{count}} nouvelles',
-  'alerts.newHelp': 'La liste ne bouge pas tant que vous y êtes. Appuyer pour afficher les nouvelles alertes.',
+  'alerts.newHelp':
+    'La liste ne bouge pas tant que vous y êtes. Appuyer pour afficher les nouvelles alertes.',
   'alerts.acknowledge': 'Acquitter',
   'alerts.acknowledgeAll': 'Acquitter ces {{count}}',
   'alerts.show': 'Voir les {{count}}',
@@ -282,12 +276,10 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'alerts.expand': 'Afficher chaque alerte',
   'alerts.collapse': 'Afficher sur une ligne',
   'alerts.comment': 'Commentaire (facultatif)',
-  'alerts.commentAdd': 'Ajouter le commentaire',
-  'alerts.count': '{{count}} ressorts',
   'alerts.several': '{{count}} alertes',
   'alerts.car': 'wagon {{index}}',
   'alerts.provisional': 'acquittée ici, pas encore partagée',
-  'alerts.acknowledgedBy': 'acquittée par {{who}}, {{when}}',
+  'alerts.acknowledgedBy': 'par {{who}}, {{when}}',
   'alerts.limit': 'limite {{limit}}',
   'alerts.now': 'maintenant {{value}}',
   'alerts.wholePass': 'passage entier',
@@ -299,7 +291,6 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'alerts.historyLoading': 'Chargement de l’historique…',
   'alerts.historyFailed': 'L’historique n’a pas pu être chargé.',
   'alerts.label': 'Alertes ouvertes, non acquittées d’abord',
-  'alerts.guidance': 'Que faire',
 
   'event.raised': 'levée',
   'event.severity-raised': 'gravité relevée',
@@ -311,16 +302,23 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'event.notified': 'notifiée',
   'event.system': 'système',
 
-  'guidance.defect': 'Regardez l’image. Signalez un ressort cassé, absent ou à bloc au régulateur matériel avant que le train quitte le terminal.',
-  'guidance.height': 'Comparez avec le ressort opposé et la tendance. Une hauteur critique exige une visite avant le prochain départ.',
-  'guidance.asymmetry': 'Comparez les deux ressorts de la paire avec les images ; charge inégale ou ressort fatigué.',
-  'guidance.conflict': 'Les caméras se contredisent sur ce ressort. Regardez les images et décidez laquelle a raison.',
+  'guidance.defect':
+    'Regardez l’image. Signalez un ressort cassé, absent ou à bloc au régulateur matériel avant que le train quitte le terminal.',
+  'guidance.height':
+    'Comparez avec le ressort opposé et la tendance. Une hauteur critique exige une visite avant le prochain départ.',
+  'guidance.asymmetry':
+    'Comparez les deux ressorts de la paire avec les images ; charge inégale ou ressort fatigué.',
+  'guidance.conflict':
+    'Les caméras se contredisent sur ce ressort. Regardez les images et décidez laquelle a raison.',
   'guidance.trend': 'Le ressort s’affaisse lentement. Prévoyez une visite à la prochaine maintenance.',
   'guidance.unseen': 'Ce ressort n’a pas été vu lors de plusieurs passages. Demandez un contrôle visuel.',
-  'guidance.incomplete': 'Plusieurs ressorts de ce wagon n’ont pas été mesurés. Vérifiez les caméras ; visitez le wagon si cela se répète.',
+  'guidance.incomplete':
+    'Plusieurs ressorts de ce wagon n’ont pas été mesurés. Vérifiez les caméras ; visitez le wagon si cela se répète.',
   'guidance.identity': 'Le wagon n’a pas pu être identifié avec certitude. Son historique n’est pas utilisé.',
-  'guidance.count-mismatch': 'Les caméras ont compté un autre nombre de wagons. Comparez avec la composition du train.',
-  'guidance.camera-blind': 'Un côté du train n’a pas été vu. Appelez la maintenance des caméras ; on ne sait rien de ce côté.',
+  'guidance.count-mismatch':
+    'Les caméras ont compté un autre nombre de wagons. Comparez avec la composition du train.',
+  'guidance.camera-blind':
+    'Un côté du train n’a pas été vu. Appelez la maintenance des caméras ; on ne sait rien de ce côté.',
   'guidance.data-gap': 'Le système de caméras a perdu ces événements. Comparez avec la composition du train.',
 
   'footer.label': 'État du poste',
@@ -359,7 +357,6 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'preferences.size.large': 'Grande',
   'preferences.size.wall': 'Mur',
   'preferences.notifyWarnings': 'Notification de bureau aussi pour les avertissements',
-  'preferences.operator': 'Opérateur {{name}}',
 
   'help.title': 'Aide',
   'help.keys': 'Touches',
@@ -375,11 +372,14 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'help.key.cars': 'Wagon précédent et suivant',
   'help.key.springs': 'Le long des ressorts',
   'help.key.wholeTrain': 'Premier et dernier',
-  'help.flash': 'Une marque qui clignote attend un acquittement : vite tant que le défaut est présent, lentement quand il a disparu.',
-  'help.orientation': 'La tête du train est à gauche. Les wagons sont vus de dessus dans le sens de la marche : leur côté droit est en haut.',
+  'help.flash':
+    'Une marque qui clignote attend un acquittement : vite tant que le défaut est présent, lentement quand il a disparu.',
+  'help.orientation':
+    'La tête du train est à gauche. Les wagons sont vus de dessus dans le sens de la marche : leur côté droit est en haut.',
 
   'setup.title': 'Configurer ce poste',
-  'setup.intro': 'Il n’y a pas encore de configuration. Indiquez où ce poste trouve la base de données et les caméras ; testez chacune, puis enregistrez.',
+  'setup.intro':
+    'Il n’y a pas encore de configuration. Indiquez où ce poste trouve la base de données et les caméras ; testez chacune, puis enregistrez.',
   'setup.workstation': 'Poste',
   'setup.name': 'Nom de ce poste',
   'setup.nameHelp': 'Figure dans l’enregistrement à côté de ce qui est fait ici, par exemple RCC-FOLK-03',
@@ -417,7 +417,8 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'setup.saving': 'Enregistrement…',
   'setup.saved': 'Enregistré dans {{path}}. VICORE démarre avec.',
   'setup.missing': 'À remplir : {{fields}}',
-  'setup.untestedWarning': 'Toutes les connexions n’ont pas été testées avec succès. Vous pouvez enregistrer malgré tout.',
+  'setup.untestedWarning':
+    'Toutes les connexions n’ont pas été testées avec succès. Vous pouvez enregistrer malgré tout.',
 
   'loading.snapshot': 'Chargement de l’image en direct…',
 };

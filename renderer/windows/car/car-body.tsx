@@ -16,7 +16,9 @@ import { CarTitle } from './car-title.tsx';
 /** The spring a car opens at: the one asked for, else its worst, else its first. */
 const startPosition = (detail: CarDetail): string | undefined => {
   const { springs } = detail.vehicle;
-  const worst = springs.find((spring) => spring.state === 'critical') ?? springs.find((spring) => spring.state === 'warning');
+  const worst =
+    springs.find((spring) => spring.state === 'critical') ??
+    springs.find((spring) => spring.state === 'warning');
   return (worst ?? springs[0])?.position;
 };
 
@@ -31,7 +33,9 @@ export const CarBody = ({ detail, context }: CarBodyProps) => {
   const car = useCar(detail);
   const { pass, vehicle, limits, indices } = car;
   const chosen = useLive((state) => state.selection.position);
-  const position = vehicle.springs.some((spring) => spring.position === chosen) ? chosen : startPosition(detail);
+  const position = vehicle.springs.some((spring) => spring.position === chosen)
+    ? chosen
+    : startPosition(detail);
   const { freshness } = usePicture();
   const previous = detail.previous;
   const choose = (next: string): void => select({ position: next, alertId: undefined });
@@ -69,7 +73,11 @@ export const CarBody = ({ detail, context }: CarBodyProps) => {
   return (
     <main className="car-body-grid">
       <CarTitle car={car} before={before} after={after} context={context} />
-      <section className={classes('panel car-drawing', freshness === 'stale' && 'hatched')} data-region="diagram" aria-label={t('car.diagram')}>
+      <section
+        className={classes('panel car-drawing', freshness === 'stale' && 'hatched')}
+        data-region="diagram"
+        aria-label={t('car.diagram')}
+      >
         <CarDiagram
           vehicle={vehicle}
           limits={limits}
@@ -80,12 +88,19 @@ export const CarBody = ({ detail, context }: CarBodyProps) => {
         />
         {previous !== undefined && (
           <p className="car-compared secondary">
-            {t('car.comparedWith', { when: formatMoment(previous.pass.startedAt, language, zoneOfSite(pass.site)) })}
+            {t('car.comparedWith', {
+              when: formatMoment(previous.pass.startedAt, language, zoneOfSite(pass.site)),
+            })}
           </p>
         )}
       </section>
       <SpringPanel car={car} position={position} />
-      <section className="panel car-table scroll" aria-label={t('car.table')} tabIndex={0} data-region="table">
+      <section
+        className="panel car-table scroll"
+        aria-label={t('car.table')}
+        tabIndex={0}
+        data-region="table"
+      >
         <SpringTable
           vehicle={vehicle}
           limits={limits}

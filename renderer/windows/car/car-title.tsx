@@ -39,7 +39,12 @@ export const CarTitle = ({ car, before, after, context }: CarTitleProps) => {
     if (index !== undefined) select({ vehicleIndex: index, position: undefined, alertId: undefined });
   };
   return (
-    <header className="panel car-title" data-testid="car-title" data-pass-id={pass.id} data-index={vehicle.index}>
+    <header
+      className="panel car-title"
+      data-testid="car-title"
+      data-pass-id={pass.id}
+      data-index={vehicle.index}
+    >
       <button
         type="button"
         className="button"

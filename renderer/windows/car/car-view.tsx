@@ -12,7 +12,7 @@ import { classes, isTextField } from '../../ui/dom.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { Empty, Failed, Loading } from '../../ui/messages.tsx';
 import { focusNextRegion } from '../../ui/regions.ts';
-import { useNarrow } from '../../ui/root-size.ts';
+import { useNarrow, useTight } from '../../ui/root-size.ts';
 import { CarBody } from './car-body.tsx';
 import './car.css';
 
@@ -28,16 +28,16 @@ const CarLoader = ({ passId, vehicleIndex, context }: CarLoaderProps) => {
   const asked = useAsk(`car ${identity}`, () => askCar(passId, vehicleIndex), true);
   if (asked.kind === 'loading') {
     return (
-      <div className="panel">
+      <main className="panel">
         <Loading text={t('car.loading')} />
-      </div>
+      </main>
     );
   }
   if (asked.kind === 'failed') {
     return (
-      <div className="panel">
+      <main className="panel">
         <Failed title={t('car.failed')} error={asked.error} retry={asked.retry} />
-      </div>
+      </main>
     );
   }
   return <CarBody detail={asked.value} context={context} />;
@@ -51,6 +51,7 @@ export const CarView = ({ first }: { readonly first: WindowContext }) => {
   const { passId, vehicleIndex } = useLive((state) => state.selection);
   const { freshness } = usePicture();
   const narrow = useNarrow();
+  const tight = useTight();
   const [panel, setPanel] = useState<'help' | 'preferences'>();
   const toggle = (wanted: 'help' | 'preferences'): void =>
     setPanel((before) => (before === wanted ? undefined : wanted));
@@ -83,7 +84,8 @@ export const CarView = ({ first }: { readonly first: WindowContext }) => {
             isUnacknowledged(alert) &&
             (alert.id === selection.alertId || alert.position === selection.position),
         );
-        const chosen = here.find((alert) => alert.id === selection.alertId) ?? (here.length === 1 ? here[0] : undefined);
+        const chosen =
+          here.find((alert) => alert.id === selection.alertId) ?? (here.length === 1 ? here[0] : undefined);
         if (chosen === undefined) return;
         void acknowledge(chosen.id);
       } else return;
@@ -94,7 +96,15 @@ export const CarView = ({ first }: { readonly first: WindowContext }) => {
   }, [store, select, acknowledge]);
 
   return (
-    <div className={classes('car-view', narrow && 'narrow', freshness === 'stale' && 'picture-stale')} data-testid="car-view">
+    <div
+      className={classes(
+        'car-view',
+        narrow && 'narrow',
+        tight && 'tight',
+        freshness === 'stale' && 'picture-stale',
+      )}
+      data-testid="car-view"
+    >
       <Banner title={t('window.car')}>
         <button
           type="button"

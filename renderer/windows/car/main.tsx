@@ -8,9 +8,7 @@ void startWindow(async () => {
   const [live, context] = await Promise.all([startLive({ follows: false }), call('windows.context', {})]);
   return (
     <LiveProvider value={live}>
-      <CarView
-        first={context.ok ? context.value : { following: true, number: 1, recovered: false }}
-      />
+      <CarView first={context.ok ? context.value : { following: true, number: 1, recovered: false }} />
     </LiveProvider>
   );
 });

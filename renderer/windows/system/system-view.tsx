@@ -15,7 +15,7 @@ import { classes, isTextField } from '../../ui/dom.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { Failed, Loading } from '../../ui/messages.tsx';
 import { focusNextRegion } from '../../ui/regions.ts';
-import { useNarrow } from '../../ui/root-size.ts';
+import { useNarrow, useTight } from '../../ui/root-size.ts';
 import { PassPanel } from './pass-panel.tsx';
 import './system.css';
 
@@ -29,6 +29,7 @@ export const SystemView = () => {
   const failure = useLive((state) => state.failure);
   const { freshness } = usePicture();
   const narrow = useNarrow();
+  const tight = useTight();
   const [panel, setPanel] = useState<Panel>();
   const [passesShown, setPassesShown] = useState(false);
   const [filter, setFilter] = useState<AlertFilter>({ scope: 'all' });
@@ -76,15 +77,31 @@ export const SystemView = () => {
     const [first] = [...alerts.values()]
       .filter((alert) => alert.passId === selection.passId && isUnacknowledged(alert))
       .sort(compareAlerts);
-    if (first !== undefined) list.current?.reveal(first);
+    if (first === undefined) return;
+    const { vehicleIndex, position } = first;
+    select({ vehicleIndex, position: position?.length === 3 ? position : undefined });
+    list.current?.reveal(first);
   };
 
   const showPasses = !narrow || passesShown;
   return (
-    <div className={classes('system', narrow && 'narrow', freshness === 'stale' && 'picture-stale')} data-testid="system-view">
+    <div
+      className={classes(
+        'system',
+        narrow && 'narrow',
+        tight && 'tight',
+        freshness === 'stale' && 'picture-stale',
+      )}
+      data-testid="system-view"
+    >
       <Banner title={t('window.system')}>
         {narrow && (
-          <button type="button" className="button button-quiet" aria-expanded={passesShown} onClick={() => setPassesShown(!passesShown)}>
+          <button
+            type="button"
+            className="button button-quiet"
+            aria-expanded={passesShown}
+            onClick={() => setPassesShown(!passesShown)}
+          >
             ☰ <span className="visually-hidden">{t('passes.show')}</span>
           </button>
         )}

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import type { Alert } from '../../contract/domain.ts';
+import { freezeGroups, groupAlerts, newestUnacknowledged, nextUnacknowledged } from './alert-order.ts';
+import { anAlert } from './test-values.ts';
+
+const ids = (groups: ReturnType<typeof groupAlerts>): readonly string[] =>
+  groups.map((group) => group.alerts.map((alert) => alert.id).join('+'));
+
+const car = (vehicleIndex: number): Partial<Alert> => ({ vehicleIndex });
+
+describe('the order of alerts', () => {
+  test('is unacknowledged, then severity, then newest', () => {
+    const alerts = [
+      anAlert('acknowledged', {
+        ...car(1),
+        severity: 'critical',
+        state: 'active-acknowledged',
+        raisedAt: 9000,
+      }),
+      anAlert('old warning', { ...car(2), raisedAt: 1000 }),
+      anAlert('new warning', { ...car(3), raisedAt: 2000 }),
+      anAlert('critical', { ...car(4), severity: 'critical', raisedAt: 500 }),
+      anAlert('cleared', { ...car(5), state: 'cleared-unacknowledged', raisedAt: 1500 }),
+    ];
+    expect(ids(groupAlerts(alerts))).toEqual([
+      'critical',
+      'new warning',
+      'cleared',
+      'old warning',
+      'acknowledged',
+    ]);
+  });
+
+  test('puts the alerts of one car in one pass on one line', () => {
+    const alerts = [
+      anAlert('a', { ...car(12), severity: 'critical' }),
+      anAlert('b', { ...car(12), position: '2La' }),
+      anAlert('c', { ...car(12), passId: 'p2' }),
+      anAlert('blind', {
+        vehicleIndex: undefined,
+        rule: 'camera-blind',
+        severity: 'critical',
+        position: 'left',
+      }),
+    ];
+    expect(ids(groupAlerts(alerts))).toEqual(['a+b', 'blind', 'c']);
+  });
+});
+
+describe('a frozen list', () => {
+  const first = anAlert('first', car(1));
+  const second = anAlert('second', car(2));
+  const shown = groupAlerts([first, second]);
+  const look =
+    (...alerts: readonly Alert[]) =>
+    (id: string) =>
+      alerts.find((alert) => alert.id === id);
+
+  test('keeps its rows in place and counts what came', () => {
+    const worse = anAlert('worse', { ...car(3), severity: 'critical' });
+    const same = anAlert('same car', { ...car(2), position: '1Ra' });
+    const all = [first, second, worse, same];
+    const frozen = freezeGroups(shown, groupAlerts(all), look(...all));
+    expect(ids(frozen.groups)).toEqual(['first', 'second']);
+    expect(frozen.hidden).toBe(2);
+  });
+
+  test('shows what became of its rows', () => {
+    const done: Alert = { ...first, state: 'closed' };
+    const frozen = freezeGroups(shown, groupAlerts([second]), look(done, second));
+    expect(ids(frozen.groups)).toEqual(['first', 'second']);
+    expect(frozen.groups[0]?.alerts[0]?.state).toBe('closed');
+    expect(frozen.hidden).toBe(0);
+  });
+
+  test('keeps its identity when nothing changed', () => {
+    expect(freezeGroups(shown, shown, look(first, second)).groups).toBe(shown);
+  });
+});
+
+test('the banner names the newest unacknowledged alert', () => {
+  const newest = anAlert('newest', { raisedAt: 3000 });
+  const acknowledged = anAlert('acknowledged', { raisedAt: 4000, state: 'active-acknowledged' });
+  expect(newestUnacknowledged([anAlert('older'), newest, acknowledged])?.id).toBe('newest');
+});
+
+test('F2 goes through the unacknowledged alerts and begins again', () => {
+  const alerts = [anAlert('a', { raisedAt: 3000 }), anAlert('b', { raisedAt: 2000 })];
+  expect(nextUnacknowledged(alerts, undefined)?.id).toBe('a');
+  expect(nextUnacknowledged(alerts, 'a')?.id).toBe('b');
+  expect(nextUnacknowledged(alerts, 'b')?.id).toBe('a');
+});

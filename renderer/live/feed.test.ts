@@ -1,0 +1,122 @@
+import { describe, expect, test, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { VicoreApi } from '../../contract/api.ts';
+import type { ChangeBatch, Snapshot } from '../../contract/changes.ts';
+import type { Inputs } from '../../contract/inputs.ts';
+import type { MethodName } from '../../contract/methods.ts';
+import type { Result } from '../../contract/errors.ts';
+import { startFeed } from './feed.ts';
+import { initialState } from './state.ts';
+import type { LiveState } from './state.ts';
+import { aPass, aSnapshot, aVehicle } from './test-values.ts';
+
+interface Asked {
+  readonly input: Inputs['monitoring.snapshot'];
+  readonly answer: (result: Result<Snapshot>) => Promise<void>;
+}
+
+/** A main process whose snapshots the test answers one by one. */
+const rig = (follows = true) => {
+  const asked: Asked[] = [];
+  let send: (batch: ChangeBatch) => void = () => undefined;
+  const call = (method: MethodName, input: object): Promise<Result<never>> => {
+    if (method !== 'monitoring.snapshot') throw new Error(`unexpected ${method}`);
+    return new Promise((resolve) => {
+      asked.push({
+        input,
+        answer: async (result) => {
+          resolve(result as Result<never>);
+          await new Promise((done) => setTimeout(done, 0));
+        },
+      });
+    });
+  };
+  const api: VicoreApi = {
+    call,
+    onChanges: (listener) => {
+      send = listener;
+      return () => undefined;
+    },
+    onContext: () => () => undefined,
+    onPreferences: () => () => undefined,
+  };
+  const store = createStore<LiveState>(() => initialState);
+  let now = 0;
+  const feed = startFeed({ api, store, follows, monotonic: () => now, wall: () => now });
+  return {
+    asked,
+    store,
+    feed,
+    send: (batch: ChangeBatch) => send(batch),
+    at: (time: number) => (now = time),
+  };
+};
+
+const passChange = (id: string, startedAt: number) =>
+  ({ kind: 'pass', pass: aPass(id, { startedAt }) }) as const;
+
+describe('the feed', () => {
+  test('applies what came while the snapshot was on its way', async () => {
+    const { asked, store, send } = rig(false);
+    send({ first: 11, changes: [passChange('p2', 2000)] });
+    expect(store.getState().phase).toBe('loading');
+    await asked[0]?.answer({ ok: true, value: aSnapshot(10, [aPass('p1')]) });
+    expect(store.getState().sequence).toBe(11);
+    expect(store.getState().passOrder).toEqual(['p2', 'p1']);
+  });
+
+  test('asks once for a new snapshot when it sees a hole', async () => {
+    const { asked, store, send } = rig(false);
+    await asked[0]?.answer({ ok: true, value: aSnapshot(10, [aPass('p1')]) });
+    send({ first: 15, changes: [passChange('p5', 5000)] });
+    send({ first: 16, changes: [passChange('p6', 6000)] });
+    expect(asked).toHaveLength(2);
+    expect(store.getState().passes.has('p5')).toBe(false);
+    await asked[1]?.answer({
+      ok: true,
+      value: aSnapshot(15, [aPass('p5', { startedAt: 5000 }), aPass('p1')]),
+    });
+    expect(store.getState().sequence).toBe(16);
+    expect(store.getState().passOrder).toEqual(['p6', 'p5', 'p1']);
+    expect(asked).toHaveLength(2);
+  });
+
+  test('sets the state once per batch', async () => {
+    const { asked, store, send } = rig(false);
+    await asked[0]?.answer({ ok: true, value: aSnapshot(10, [aPass('p1')]) });
+    const seen = vi.fn();
+    store.subscribe(seen);
+    send({ first: 11, changes: [passChange('p2', 2000), passChange('p3', 3000), passChange('p4', 4000)] });
+    expect(seen).toHaveBeenCalledTimes(1);
+  });
+
+  test('follows the newest pass in progress and asks for its vehicles', async () => {
+    const { asked, store, send } = rig();
+    await asked[0]?.answer({ ok: true, value: aSnapshot(10, [aPass('p1')]) });
+    expect(store.getState().selection.passId).toBe('p1');
+    expect(asked[1]?.input).toEqual({ passId: 'p1' });
+    await asked[1]?.answer({ ok: true, value: aSnapshot(10, [aPass('p1')], [aVehicle('p1', 1)]) });
+    send({ first: 11, changes: [passChange('p2', 2000)] });
+    expect(store.getState().selection.passId).toBe('p2');
+    expect(asked[2]?.input).toEqual({ passId: 'p2' });
+  });
+
+  test('stays where somebody went', async () => {
+    const { asked, store, send } = rig();
+    await asked[0]?.answer({ ok: true, value: aSnapshot(10, [aPass('p1')]) });
+    await asked[1]?.answer({ ok: true, value: aSnapshot(10, [aPass('p1')]) });
+    store.setState({ selection: { passId: 'p1', followLive: false } });
+    send({ first: 11, changes: [passChange('p2', 2000)] });
+    expect(store.getState().selection.passId).toBe('p1');
+  });
+
+  test('says what failed and keeps the old picture', async () => {
+    const { asked, store, feed } = rig(false);
+    await asked[0]?.answer({ ok: true, value: aSnapshot(10, [aPass('p1')]) });
+    feed.retry();
+    await asked[1]?.answer({ ok: false, error: { code: 'timeout', message: 'no answer' } });
+    expect(store.getState().failure?.code).toBe('timeout');
+    expect(store.getState().phase).toBe('ready');
+    feed.stop();
+  });
+});
