@@ -87,8 +87,8 @@ test('a window that was not recorded, another origin and an inner frame get noth
   // A recorded window whose page is of another origin.
   await breakPreload(app, page);
   await app.evaluate(async ({ BrowserWindow }) => {
-    const own = BrowserWindow.getAllWindows().find((candidate) =>
-      candidate.webContents.getURL().includes('/system/'),
+    const own = BrowserWindow.getAllWindows().find(
+      (candidate) => candidate.isVisible() && candidate.webContents.getURL().includes('/system/'),
     );
     await own?.loadURL('data:text/html,<title>elsewhere</title>');
   });
