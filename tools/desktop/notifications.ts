@@ -26,7 +26,7 @@ export type NotificationDaemon = {
   readonly all: () => Promise<readonly DesktopNotification[]>;
   /** What is on the screen now, in the order of the screen. */
   readonly displayed: () => Promise<readonly DesktopNotification[]>;
-  /** Does what a click on the notification does (its default action). */
+  /** Does what a click on it does: its default action. Those above it on the screen are dismissed first. */
   readonly click: (id: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
@@ -43,7 +43,7 @@ const configuration = (recorder: string): string => `[global]
     sort = false
     stack_duplicates = false
     idle_threshold = 0
-    history_length = 0
+    history_length = 10000
     sticky_history = true
     font = DejaVu Sans 11
     markup = no
@@ -79,15 +79,33 @@ function parse(text: string): DesktopNotification[] {
     });
 }
 
-async function startBus(): Promise<{ bus: Background; address: string }> {
-  const bus = startBackground('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=1'], process.env);
+// Without service folders: the bus starts nothing by itself, so the daemon is the one started here.
+const busConfiguration = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`;
+
+async function startBus(directory: string): Promise<{ bus: Background; address: string }> {
+  const config = join(directory, 'bus.conf');
+  await writeFile(config, busConfiguration);
+  const args = [`--config-file=${config}`, '--nofork', '--nopidfile', '--print-address=1'];
+  const bus = startBackground('dbus-daemon', args, process.env);
   const address = await until('the D-Bus session', 10_000, () => /unix:\S+/.exec(bus.said())?.[0]);
   return { bus, address };
 }
 
 /** Starts the bus and the daemon on the display; resolves when the daemon answers. */
 export async function startNotifications(display: string, directory: string): Promise<NotificationDaemon> {
-  const { bus, address } = await startBus();
+  const { bus, address } = await startBus(directory);
   const env = { ...process.env, DISPLAY: display, DBUS_SESSION_BUS_ADDRESS: address };
   const log = join(directory, 'notifications');
   const recorder = join(directory, 'recorder.sh');
@@ -121,14 +139,23 @@ export async function startNotifications(display: string, directory: string): Pr
     for (const entry of history.data[0] ?? []) shown.delete(entry.id.data);
     return [...shown.values()].toSorted((a, b) => a.id - b.id);
   };
+  const dismiss = async (id: number): Promise<void> => {
+    const name = 'org.freedesktop.Notifications';
+    const target = ['--session', '--print-reply', `--dest=${name}`, '/org/freedesktop/Notifications'];
+    await output('dbus-send', [...target, `${name}.CloseNotification`, `uint32:${id}`], env);
+  };
   return {
     busAddress: address,
     all,
     displayed,
     async click(id) {
-      const place = (await displayed()).findIndex((notification) => notification.id === id);
+      const shown = await displayed();
+      const place = shown.findIndex((notification) => notification.id === id);
       if (place < 0) throw new Error(`Notification ${id} is not on the screen`);
-      await output('dunstctl', ['action', String(place)], env);
+      // dunst 1.9 refuses every place but the first, so what is above it is dismissed before.
+      for (const above of shown.slice(0, place)) await dismiss(above.id);
+      await output('dunstctl', ['action', '0'], env);
+      await dismiss(id);
     },
     stop,
   };

@@ -54,7 +54,11 @@ export function startBackground(
 }
 
 /** Output of a short command; rejects when it fails or takes longer than 10 s. */
-export async function output(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+export async function output(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<string> {
   const { stdout } = await execFileAsync(command, [...args], { env, timeout: 10_000, maxBuffer: 16 << 20 });
   return stdout;
 }

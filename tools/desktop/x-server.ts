@@ -77,7 +77,10 @@ async function displayNumber(server: Background): Promise<string> {
   });
 }
 
-async function serve(command: string, args: readonly string[]): Promise<{ server: Background; display: string }> {
+async function serve(
+  command: string,
+  args: readonly string[],
+): Promise<{ server: Background; display: string }> {
   const server = startBackground(command, args, process.env, ['pipe']);
   try {
     return { server, display: await displayNumber(server) };
@@ -95,6 +98,8 @@ export async function plugMonitor(display: string, monitor: number): Promise<voi
   if (monitor > 0) await output('xrandr', ['--addmode', name, mode], env);
   const place = monitor > 0 ? ['--pos', `${monitor * monitorSize.width}x0`] : ['--primary'];
   await output('xrandr', ['--output', name, '--mode', mode, ...place], env);
+  // A query makes the server look at its outputs again; without it a program that starts later sees one.
+  await output('xrandr', ['--query'], env);
 }
 
 export async function unplugMonitor(display: string, monitor: number): Promise<void> {
