@@ -58,11 +58,23 @@ export function createIntake(options: IntakeOptions): Intake {
   const backlog: JournalEntry[] = [];
   let lane: Promise<unknown> = Promise.resolve();
   let draining: Promise<void> | undefined;
+  /** The replica refuses at the moment. */
+  let failing = false;
+  /** Calls that wait for room in the backlog. */
+  let waiting: (() => void)[] = [];
+  /** Entries are in the journal alone, because the backlog was full while the replica refused. */
+  let skipped = false;
 
   function inTurn<T>(task: () => Promise<T>): Promise<T> {
     const turn = lane.then(task);
     lane = turn.catch(() => undefined);
     return turn;
+  }
+
+  function wake(): void {
+    const woken = waiting;
+    waiting = [];
+    for (const resolve of woken) resolve();
   }
 
   async function commit(outcome: FoldOutcome): Promise<void> {
@@ -88,42 +100,59 @@ export function createIntake(options: IntakeOptions): Intake {
       try {
         outcome = await fold.apply(entries);
         await commit(outcome);
+        failing = false;
         return;
       } catch (error) {
         // What the fold remembers may be ahead of the replica now; it reads the replica again.
         fold.reset();
         onFault(error, outcome);
         if (!outcome) return judgeEach(entries);
+        failing = true;
+        wake();
         await delay(Math.min(retryLimitMs, 100 * 2 ** attempt));
       }
     }
   }
 
   async function drain(): Promise<void> {
-    while (backlog.length > 0) {
+    while (backlog.length > 0 || skipped) {
       await inTurn(() => judge(backlog.splice(0, batchSize)));
+      wake();
+      if (skipped && backlog.length === 0) {
+        skipped = false;
+        await recover();
+      }
     }
     draining = undefined;
+  }
+
+  async function recover(): Promise<void> {
+    let after = 0;
+    for (;;) {
+      const rows = await journal.read(after, recoveryBatch);
+      const last = rows.at(-1);
+      if (!last) return;
+      await inTurn(() => judge(rows.map((row) => row.entry)));
+      after = last.position;
+    }
   }
 
   return {
     async deliver(entries) {
       await journal.append(entries);
+      if (backlog.length > backlogLimit && failing) {
+        skipped = true;
+        return;
+      }
       for (const entry of entries) backlog.push(entry);
       draining ??= drain();
-      if (backlog.length > backlogLimit) await draining;
-    },
-
-    async recover() {
-      let after = 0;
-      for (;;) {
-        const rows = await journal.read(after, recoveryBatch);
-        const last = rows.at(-1);
-        if (!last) return;
-        await inTurn(() => judge(rows.map((row) => row.entry)));
-        after = last.position;
+      // While the replica refuses, the journal goes on taking what comes.
+      while (backlog.length > backlogLimit && !failing) {
+        await new Promise<void>((resolve) => waiting.push(resolve));
       }
     },
+
+    recover,
 
     applyShared(rows) {
       return inTurn(async () => {
