@@ -24,7 +24,8 @@ const keeps = (alert: Alert, filter: AlertFilter, { passId, person }: FilterCont
 
 /**
  * The lines of the alert list. While `frozen`, rows stay where they are and new alerts are only counted; `released`
- * changes when somebody asks for them all the same.
+ * changes when somebody asks for them all the same. An empty list never freezes: nothing in it can move, and it must
+ * not say that there is no alert.
  */
 export const useAlertList = (filter: AlertFilter, frozen: boolean, released: number): Frozen => {
   const alerts = useLive((state) => state.alerts);
@@ -39,7 +40,7 @@ export const useAlertList = (filter: AlertFilter, frozen: boolean, released: num
   const shown = useRef<{ groups: readonly AlertGroup[]; token: string }>(undefined);
   const token = `${released} ${JSON.stringify(filter)} ${passId ?? ''}`;
   const result: Frozen =
-    frozen && shown.current?.token === token
+    frozen && shown.current?.token === token && shown.current.groups.length > 0
       ? freezeGroups(shown.current.groups, current, (id) => alerts.get(id) ?? closed.get(id))
       : { groups: current, hidden: 0 };
   shown.current = { groups: result.groups, token };
