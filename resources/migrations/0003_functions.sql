@@ -186,10 +186,10 @@ declare
   active_since timestamptz;
   details jsonb := case when remark is null then '{}' else jsonb_build_object('comment', remark) end;
 begin
-  if before.id is null then return row ('not-found', null::alert); end if;
+  if before.id is null then return row ('not-found', null::alert)::act_result; end if;
   -- The same act sent again, its answer having been lost, is no second one.
   if before.acknowledged_by = act ->> 'actor' and before.acknowledged_at = acted_at then
-    return row ('done', before);
+    return row ('done', before)::act_result;
   end if;
   if late then
     select max(e.at) into active_since from alert_event e
@@ -197,7 +197,7 @@ begin
     if acted_at < active_since then
       perform record_alert_act(before, before, act, 'alert.acknowledge-late', array['acknowledged-late'],
         details || '{"outcome": "superseded"}');
-      return row ('conflict', before);
+      return row ('conflict', before)::act_result;
     end if;
   end if;
   if before.state in ('active-unacknowledged', 'cleared-unacknowledged') then
@@ -209,7 +209,7 @@ begin
       acknowledged_at = after.acknowledged_at, comment = after.comment where id = before.id;
     perform record_alert_act(before, after, act, 'alert.acknowledge',
       case when after.state = 'closed' then array['acknowledged', 'closed'] else array['acknowledged'] end, details);
-    return row ('done', after);
+    return row ('done', after)::act_result;
   end if;
   if late and before.acknowledged_by is not null then
     if acted_at < before.acknowledged_at then
@@ -220,13 +220,13 @@ begin
         comment = after.comment where id = before.id;
       perform record_alert_act(before, after, act, 'alert.acknowledge-late', array['acknowledged-late'],
         details || '{"outcome": "first"}');
-      return row ('done', after);
+      return row ('done', after)::act_result;
     end if;
     perform record_alert_act(before, before, act, 'alert.acknowledge-late', array['acknowledged-late'],
       details || '{"outcome": "second"}');
   end if;
-  if before.acknowledged_by is null then return row ('conflict', before); end if;
-  return row ('already-acknowledged', before);
+  if before.acknowledged_by is null then return row ('conflict', before)::act_result; end if;
+  return row ('already-acknowledged', before)::act_result;
 end $$;
 
 create function comment_alert(alert_id uuid, remark text, act json) returns act_result
@@ -235,12 +235,12 @@ declare
   before alert := alert_for_act(alert_id);
   after alert := before;
 begin
-  if before.id is null then return row ('not-found', null::alert); end if;
+  if before.id is null then return row ('not-found', null::alert)::act_result; end if;
   after.comment := remark;
   update alert set comment = remark where id = before.id;
   perform record_alert_act(before, after, act, 'alert.comment', array['commented'],
     jsonb_build_object('comment', remark));
-  return row ('done', after);
+  return row ('done', after)::act_result;
 end $$;
 
 -- outcome: done, not-found, not-ended, conflict (confirmed already), unacknowledged-alerts
@@ -255,16 +255,16 @@ declare
   unacknowledged integer;
 begin
   select * into before from train_pass where id = confirm_pass.pass_id for no key update;
-  if not found then return row ('not-found', 0, null::train_pass); end if;
-  if before.status = 'in-progress' then return row ('not-ended', 0, before); end if;
+  if not found then return row ('not-found', 0, null::train_pass)::confirmation_result; end if;
+  if before.status = 'in-progress' then return row ('not-ended', 0, before)::confirmation_result; end if;
   if before.status = 'confirmed' then
     -- The same act sent again, its answer having been lost, is done already.
     return row (case when before.confirmed_by = act ->> 'actor' and before.confirmed_at = acted_at
-      then 'done' else 'conflict' end, 0, before);
+      then 'done' else 'conflict' end, 0, before)::confirmation_result;
   end if;
   select count(*) into unacknowledged from alert a
     where a.pass_id = before.id and a.state in ('active-unacknowledged', 'cleared-unacknowledged');
-  if unacknowledged > 0 then return row ('unacknowledged-alerts', unacknowledged, before); end if;
+  if unacknowledged > 0 then return row ('unacknowledged-alerts', unacknowledged, before)::confirmation_result; end if;
   with closed as (
     update alert a set state = 'closed' where a.pass_id = before.id and a.state <> 'closed' returning a.id
   )
@@ -277,7 +277,7 @@ begin
     values (clock_timestamp(), act ->> 'actor', act ->> 'role', act ->> 'workstation', 'pass.confirm', 'train_pass',
       before.id::text, jsonb_build_object('status', before.status, 'notes', before.notes),
       jsonb_build_object('status', after.status, 'notes', after.notes), act ->> 'correlationId');
-  return row ('done', 0, after);
+  return row ('done', 0, after)::confirmation_result;
 end $$;
 
 create function register_workstation(workstation_name text, version text) returns void
