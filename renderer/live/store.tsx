@@ -69,10 +69,13 @@ export const createLive = ({ api, follows, selection }: LiveOptions): Live => {
     const { selection: known } = store.getState();
     const passId = place.passId ?? known.passId;
     const samePass = passId === known.passId;
+    const vehicleIndex =
+      'vehicleIndex' in place ? place.vehicleIndex : samePass ? known.vehicleIndex : undefined;
+    const sameCar = samePass && vehicleIndex === known.vehicleIndex;
     return {
       passId,
-      vehicleIndex: 'vehicleIndex' in place ? place.vehicleIndex : samePass ? known.vehicleIndex : undefined,
-      position: 'position' in place ? place.position : undefined,
+      vehicleIndex,
+      position: 'position' in place ? place.position : sameCar ? known.position : undefined,
       alertId: 'alertId' in place ? place.alertId : known.alertId,
       followLive: known.followLive && samePass,
     };

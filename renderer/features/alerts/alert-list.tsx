@@ -120,7 +120,11 @@ export const AlertList = ({ ref, filter, onFilter }: AlertListProps) => {
       data-frozen={inside.pointer || inside.focus}
       onPointerEnter={() => setInside((before) => ({ ...before, pointer: true }))}
       onPointerLeave={() => setInside((before) => ({ ...before, pointer: false }))}
-      onFocus={() => setInside((before) => ({ ...before, focus: true }))}
+      onFocus={(event) => {
+        // Focus that a click leaves behind does not hold the list: the pointer does, while it is here.
+        const focus = event.target.matches(':focus-visible');
+        setInside((before) => ({ ...before, focus }));
+      }}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget))
           setInside((before) => ({ ...before, focus: false }));

@@ -1,4 +1,4 @@
-import { memo, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import type { Alert } from '../../../contract/domain.ts';
 import { isUnacknowledged } from '../../live/alert-order.ts';
 import { useLiveActions } from '../../live/store.tsx';
@@ -22,6 +22,7 @@ export const AlertRow = memo(({ alert, nested, selected }: AlertRowProps) => {
   const { select, acknowledge, openCar } = useLiveActions();
   const [comment, setComment] = useState('');
   const [working, setWorking] = useState(false);
+  const main = useRef<HTMLButtonElement>(null);
   const zone = zoneOfSite(useSite());
   const waiting = isUnacknowledged(alert);
   const spring = alert.position?.length === 3 ? alert.position : undefined;
@@ -31,7 +32,10 @@ export const AlertRow = memo(({ alert, nested, selected }: AlertRowProps) => {
     setWorking(true);
     const done = await acknowledge(alert.id, comment);
     setWorking(false);
-    if (done) setComment('');
+    if (!done) return;
+    setComment('');
+    // The button that had the focus goes; whoever works by keys stays on the line.
+    main.current?.focus();
   };
   const show = (): void => select({ passId, vehicleIndex, position: spring, alertId: alert.id });
   const open = (): void => {
@@ -52,6 +56,7 @@ export const AlertRow = memo(({ alert, nested, selected }: AlertRowProps) => {
       <span className="alert-fold" />
       <StateMark state={alert.severity} flash={flashOf(alert)} />
       <button
+        ref={main}
         type="button"
         className="alert-main"
         aria-expanded={selected}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { TypeLimits, Vehicle } from '../../../contract/domain.ts';
 import {
   formatConfidence,
@@ -29,6 +30,10 @@ export const SpringTable = ({
   onSelect,
 }: SpringTableProps) => {
   const { t, language } = useWords();
+  const body = useRef<HTMLTableSectionElement>(null);
+  useEffect(() => {
+    body.current?.querySelector('[data-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
   const low = limits.warningLowCmm ?? limits.criticalLowCmm;
   const high = limits.warningHighCmm ?? limits.criticalHighCmm;
   const band = `${formatNumber(low / 100, language)}–${formatNumber(high / 100, language)}`;
@@ -49,7 +54,7 @@ export const SpringTable = ({
           <th scope="col">{t('spring.confidenceShort')}</th>
         </tr>
       </thead>
-      <tbody>
+      <tbody ref={body}>
         {vehicle.springs.map((spring, place) => {
           const state = spring.state ?? 'none';
           const defect = spring.defect !== undefined && spring.defect !== 'none' ? spring.defect : undefined;
