@@ -30,6 +30,8 @@ export interface LoadOptions {
   /** Where the file is looked for when nothing else is said. */
   readonly userData: string;
   readonly unseal?: SecretSources['unseal'];
+  /** False: the cameras' tokens stay empty, for commands that need the database only. */
+  readonly cameraTokens?: boolean;
 }
 
 const fileName = 'vicore.config.json';
@@ -159,7 +161,7 @@ async function complete(
   const streams: { url: string; token: string }[] = [];
   for (const [index, { url, token }] of configuration.camera.streams.entries()) {
     const key = `camera.streams.${index}.token`;
-    const resolved = await resolve(key, token);
+    const resolved = options.cameraTokens === false ? '' : await resolve(key, token);
     if (/[^\x21-\x7e]/.test(resolved)) {
       problems.push({ key, value: '(hidden)', expected: 'visible ASCII characters without spaces' });
     }

@@ -135,7 +135,7 @@ export function createDrain(options: DrainOptions): Drain {
           const outcome = await fold.expireSilent(streamId, now);
           if (outcome.passes.length === 0) return outcome;
           // The position names who wrote last, so that another writer reads the passes anew.
-          const own = streams.map(({ workstation: _, ...stream }) => ({ ...stream, updatedAt: now }));
+          const own = streams.map((stream) => ({ ...stream, updatedAt: now }));
           return { ...outcome, streams: own };
         }),
       ),
