@@ -52,6 +52,7 @@ export default defineConfig({
     build: {
       target: 'chrome130',
       sourcemap: true,
+      minify: true,
       modulePreload: { polyfill: false },
       // Inlined as data: they would bypass script-src and font-src.
       assetsInlineLimit: 0,

@@ -1,17 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { recentRestarts, safeModeAfter } from './restarts.ts';
 import type { FileLog } from './log.ts';
 
 const file = 'restarts.json';
-export const safeModeAfter = 3;
-export const safeModeWithinMs = 10 * 60_000;
-
-/** Times of the restarts after a fault that still count at `now`, ms since the epoch. */
-export function recentRestarts(times: readonly number[], now: number): readonly number[] {
-  // A clock that was turned back must not count for ever.
-  return times.filter((at) => at <= now && now - at < safeModeWithinMs);
-}
 
 function read(dataDirectory: string): readonly number[] {
   try {

@@ -19,7 +19,11 @@ export function openLog(directory: string): FileLog {
   const file = join(directory, 'vicore.log');
   const destination = open(directory, file);
   const logger = pino(
-    { base: { pid: process.pid }, serializers: { error: pino.stdSerializers.err } },
+    {
+      level: levelOf(process.env),
+      base: { pid: process.pid },
+      serializers: { error: pino.stdSerializers.err },
+    },
     destination,
   );
   return {
@@ -35,6 +39,12 @@ export function openLog(directory: string): FileLog {
       flush(destination);
     },
   };
+}
+
+/** `VICORE_LOG_LEVEL`: debug, info (default), warn or error. */
+function levelOf(environment: NodeJS.ProcessEnv): string {
+  const wanted = environment['VICORE_LOG_LEVEL'];
+  return wanted !== undefined && ['debug', 'info', 'warn', 'error'].includes(wanted) ? wanted : 'info';
 }
 
 type Destination = ReturnType<typeof pino.destination>;

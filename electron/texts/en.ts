@@ -63,7 +63,7 @@ export const en = {
     limit: 'limit {limit}',
     difference: 'difference {value}',
     burstTitle: '{count} more alerts',
-    burstBody: '{critical} critical, {warning} warnings',
+    burstBody: 'critical: {critical}, warnings: {warning}',
     rules: {
       defect: 'defect',
       height: 'height',

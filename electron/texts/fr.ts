@@ -64,7 +64,7 @@ export const fr: Texts = {
     limit: 'limite {limit}',
     difference: 'écart {value}',
     burstTitle: '{count} alertes de plus',
-    burstBody: '{critical} critiques, {warning} avertissements',
+    burstBody: 'critiques : {critical}, avertissements : {warning}',
     rules: {
       defect: 'défaut',
       height: 'hauteur',

@@ -43,6 +43,7 @@ export function createLayoutKeeper(
     const layout: SavedLayout = { zoomLevel: zoomLevel(), windows: saved };
     try {
       await store.set(layoutKey, JSON.stringify(layout));
+      log.debug({ windows: saved.map(({ bounds }) => bounds) }, 'the places of the windows are saved');
     } catch (error) {
       log.warn({ error }, 'the places of the windows could not be saved');
     }

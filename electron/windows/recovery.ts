@@ -3,15 +3,8 @@ import type { Log } from '../../main/core.ts';
 import type { Texts } from '../texts/texts.ts';
 import { shellPageAddress } from '../security/application-scheme.ts';
 import { windowAddress } from './create-window.ts';
+import { crashLoopCount, recentCrashes } from './crash-loop.ts';
 import type { WindowRecord } from './window-record.ts';
-
-export const crashLoopCount = 3;
-export const crashLoopMs = 60_000;
-
-/** The crashes that still count at `now`, this one included. */
-export function recentCrashes(crashes: readonly number[], now: number): readonly number[] {
-  return [...crashes.filter((at) => now - at < crashLoopMs), now];
-}
 
 export interface RecoveryOptions {
   readonly log: Log;

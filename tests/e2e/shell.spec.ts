@@ -4,7 +4,6 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
-import Database from 'better-sqlite3';
 import {
   callFrom,
   expect,
@@ -48,14 +47,6 @@ const contextOf = (app: ElectronApplication, kind: string): Promise<unknown> =>
       }),
     ]);
   }, kind);
-
-/** The places of the windows as they stand on the disk. */
-function savedLayout(dataDirectory: string): string {
-  const replica = new Database(join(dataDirectory, 'replica.sqlite'), { readonly: true });
-  const row = replica.prepare(`SELECT value FROM setting WHERE key = 'windows.layout'`).get();
-  replica.close();
-  return JSON.stringify(row ?? '').replaceAll('\\', '');
-}
 
 test('a window whose process dies comes back with what it showed', async ({ launch }) => {
   const { app, window } = await launch();
@@ -118,7 +109,7 @@ test('a second start brings the first one forward, with its link', async ({ laun
 
 test('windows are where they were after the program was killed', async ({ launch }) => {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'vicore-e2e-'));
-  const first = await launch({ dataDirectory });
+  const first = await launch({ dataDirectory, env: { VICORE_LOG_LEVEL: 'debug' } });
   const system = await first.window('system');
   await callFrom(system, 'windows.openCar', target);
   await first.window('car');
@@ -128,7 +119,8 @@ test('windows are where they were after the program was killed', async ({ launch
     );
     car?.setBounds({ x: 300, y: 200, width: 900, height: 700 });
   });
-  await expect.poll(() => savedLayout(dataDirectory)).toContain('"width":900');
+  const log = () => readFileSync(join(dataDirectory, 'logs/vicore.log'), 'utf8');
+  await expect.poll(log).toMatch(/"width":900.*are saved/);
   const gone = once(first.app.process(), 'exit');
   first.app.process().kill('SIGKILL');
   await gone;
@@ -152,12 +144,28 @@ test('a wrong configuration opens a window and says so on standard error', async
     postgres: { ...unreachable.postgres, hosts: 'here' },
     colour: 'blue',
   };
-  const { window, standardError } = await launch({ configuration });
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'vicore-e2e-'));
+  const { window } = await launch({ configuration, dataDirectory });
   const page = await window('shell/problem');
   await expect(page.getByRole('table')).toContainText('postgres.hosts');
   await expect(page.getByRole('table')).toContainText('colour');
-  await expect.poll(standardError).toContain('postgres.hosts');
   await saveScreenshot(page, 'configuration-error');
+
+  // Another start on the same configuration, watched from its first moment.
+  const elsewhere = mkdtempSync(join(tmpdir(), 'vicore-e2e-'));
+  const { executablePath, args, env } = launchCommand(elsewhere, {
+    extraArgs: ['--config', join(dataDirectory, 'vicore.config.json')],
+  });
+  const child = spawn(executablePath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let errors = '';
+  child.stderr.on('data', (text: Buffer) => {
+    errors += text.toString();
+  });
+  await expect
+    .poll(() => errors)
+    .toMatch(/vicore: configuration .*postgres\.hosts: "here" is not right, expected/);
+  child.kill('SIGTERM');
+  await once(child, 'exit');
 });
 
 test('without a configuration the set-up opens', async ({ launch }) => {

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { fitInto, isReachable, placeOnDisplays } from './placement.ts';
+import type { DisplayArea } from './placement.ts';
+
+const primary: DisplayArea = { id: 1, workArea: { x: 0, y: 28, width: 1920, height: 1052 } };
+const right: DisplayArea = { id: 2, workArea: { x: 1920, y: 0, width: 1920, height: 1080 } };
+const size = { width: 1280, height: 860 };
+
+describe('a saved place', () => {
+  test('is kept where its title can be reached, on any display', () => {
+    const saved = { x: 2000, y: 100, width: 1200, height: 800 };
+    expect(placeOnDisplays(saved, size, [primary, right], primary)).toEqual(saved);
+  });
+
+  test('is moved onto the primary display when its display is gone', () => {
+    const saved = { x: 2000, y: 100, width: 1200, height: 800 };
+    expect(placeOnDisplays(saved, size, [primary], primary)).toEqual({
+      x: 720,
+      y: 100,
+      width: 1200,
+      height: 800,
+    });
+  });
+
+  test('is shrunk to a smaller display', () => {
+    const saved = { x: 5000, y: -900, width: 3000, height: 2000 };
+    expect(placeOnDisplays(saved, size, [primary], primary)).toEqual(primary.workArea);
+  });
+
+  test('is moved when only its lower part, a sliver or nothing can be seen', () => {
+    for (const saved of [
+      { x: 100, y: -500, width: 800, height: 700 },
+      { x: -740, y: 100, width: 800, height: 700 },
+      { x: 100, y: 1070, width: 800, height: 700 },
+      { x: 90_000, y: 90_000, width: 800, height: 700 },
+    ]) {
+      expect(isReachable(saved, [primary])).toBe(false);
+      expect(isReachable(placeOnDisplays(saved, size, [primary], primary), [primary])).toBe(true);
+    }
+  });
+});
+
+test('a window without a saved place is in the middle of the primary display', () => {
+  expect(placeOnDisplays(undefined, size, [right, primary], primary)).toEqual({ x: 320, y: 124, ...size });
+});
+
+test('a place that fits is not touched', () => {
+  const bounds = { x: 10, y: 40, width: 400, height: 300 };
+  expect(fitInto(bounds, primary.workArea)).toEqual(bounds);
+});
