@@ -1,18 +1,16 @@
 import { checkMessage, parseMessage } from '../../main/camera/protocol.ts';
-import { createFleetMessages } from './messages.ts';
 import { atMost } from './benchmark.ts';
 import type { Benchmark } from './benchmark.ts';
+import { createFleetMessages } from './messages.ts';
 import { interleave, timed } from './statistics.ts';
 
-const rounds = 20;
+const title = 'validation of a message ÷ its `JSON.parse`';
 
 /** B6: what checking a message adds to parsing it. */
 export const validation: Benchmark = {
   id: 'B6',
-  title: 'validation of a message ÷ its `JSON.parse`',
-  unit: 'ms per 10,000 messages',
-  goal: atMost(0.1),
-  async measure() {
+  title,
+  async measure(effort) {
     const texts = createFleetMessages(10_000);
     const parsed = texts.map((text): unknown => JSON.parse(text));
     const parse = () => timed(() => texts.forEach((text) => void JSON.parse(text)));
@@ -23,6 +21,7 @@ export const validation: Benchmark = {
     for (const text of texts) parseMessage(text);
     await parse();
     await check();
-    return interleave(rounds, check, parse);
+    const pairs = await interleave(effort.pairs(20), check, parse);
+    return [{ kind: 'ratio', title, unit: 'ms per 10,000 messages', goal: atMost(0.1), pairs }];
   },
 };

@@ -1,0 +1,7 @@
+import type { Benchmark } from './benchmark.ts';
+import { journalAppend } from './journal-append.ts';
+import { replicaReads } from './replica-reads.ts';
+import { validation } from './validation.ts';
+
+/** In the order of their numbers. Those that docs/benchmarks.md lists and that are missing here come with later work. */
+export const benchmarks: readonly Benchmark[] = [validation, journalAppend, replicaReads];
