@@ -4,7 +4,7 @@ import type { Fault, Parsed } from './faults.ts';
 import { createControl } from './control.ts';
 import { buildFleet } from './fleet.ts';
 import type { Fleet, TrainKind } from './fleet.ts';
-import type { CameraDescription } from './protocol.ts';
+import type { CameraDescription, PassEvent } from './protocol.ts';
 import { startServer } from './server.ts';
 import { CameraStream, cameraOf } from './stream.ts';
 import { Timetable } from './timetable.ts';
@@ -71,6 +71,8 @@ export interface Simulator {
   until(stream: string, condition: (stream: CameraStream) => boolean): Promise<void>;
   inject(fault: Fault): Parsed<Fault>;
   runPass(options?: RunOptions & { stream?: string }): Promise<RunResult>;
+  /** One event of the caller's own, for what must come at a moment that the caller chooses; its `seq`. */
+  send(event: PassEvent, stream?: string): number;
   stop(): Promise<void>;
 }
 
@@ -194,6 +196,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     until: (name, condition) => siteOf(name).stream.until(condition),
     inject,
     runPass,
+    send: (event, name) => siteOf(name).stream.append(event).seq,
     stop: async () => {
       for (const { timetable } of sites) timetable.stop();
       await server.stop();
