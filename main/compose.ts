@@ -105,9 +105,12 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
 
   const intake = createIntake({ journal: store, replica: store, fold, onCommitted, onFault });
 
+  /** A first fill brings what others have dealt with, or are dealing with: listed, but no news. */
+  let filling = false;
   async function applyShared(rows: SharedRows): Promise<Committed> {
     const committed = await intake.applyShared(rows);
-    if (rows.reset) notices.alreadyKnown(committed.alerts);
+    if (rows.reset) filling = true;
+    if (filling) notices.alreadyKnown(committed.alerts);
     else notices.consider(committed.alerts);
     const taken = new Map(committed.passes.map((pass) => [pass.id, pass.revision]));
     const current = new Map(rows.passes.map((pass) => [pass.id, pass.revision]));
@@ -147,8 +150,10 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     caughtUpStreams,
     log,
     onHealth: (health) => board.setDatabase(health),
-    onCaughtUp: () =>
-      void acknowledgement.reconcile().catch(unexpected('sending kept acknowledgements failed')),
+    onCaughtUp: () => {
+      filling = false;
+      acknowledgement.reconcile().catch(unexpected('sending kept acknowledgements failed'));
+    },
   });
   const acknowledgement = createAcknowledgement({
     shared: sharedRecord.alerts,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { migrate, readMigrations } from '../../main/postgres/migrate.ts';
@@ -109,7 +109,11 @@ async function prepareDesktop(options: DemoOptions): Promise<Readonly<Record<str
   const file = path.join(directory, 'screenshots', 'desktop.png');
   await mkdir(path.dirname(file), { recursive: true });
   const timer = setInterval(() => {
-    desktop.screenshot(file).catch((error: unknown) => steps.say(`no screenshot: ${String(error)}`));
+    const whole = async () => {
+      await desktop.screenshot(`${file}.new.png`);
+      await rename(`${file}.new.png`, file);
+    };
+    whole().catch((error: unknown) => steps.say(`no screenshot: ${String(error)}`));
   }, screenshotMs);
   steps.atEnd(async () => {
     clearInterval(timer);
