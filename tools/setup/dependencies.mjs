@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { chmod, mkdir, readFile, readdir, symlink } from 'node:fs/promises';
+import { chmod, mkdir, readFile, readdir, rm, symlink } from 'node:fs/promises';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { nodeExecutable, root } from './paths.mjs';
 import { SetupError, run, tail } from './processes.mjs';
@@ -100,14 +100,21 @@ async function completeNode() {
   line.done();
 }
 
-async function linkNode() {
+/**
+ * The commands `node` and `tsc` of the project. A package may link its commands in any order, and the
+ * TypeScript 6 that the architecture check reads with brings a `tsc` too: the project's is TypeScript 7's.
+ */
+async function linkCommands() {
   if (process.platform === 'win32') return;
-  const link = join(modules, '.bin', 'node');
-  if (existsSync(link)) return;
-  await mkdir(dirname(link), { recursive: true });
-  await symlink(relative(dirname(link), nodeExecutable), link).catch((error) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
+  const directory = join(modules, '.bin');
+  await mkdir(directory, { recursive: true });
+  for (const [name, target] of [
+    ['node', nodeExecutable],
+    ['tsc', join(modules, 'typescript', 'bin', 'tsc')],
+  ]) {
+    await rm(join(directory, name), { force: true });
+    await symlink(relative(directory, target), join(directory, name));
+  }
 }
 
 /** PostgreSQL's libraries refer to each other by links, which an npm package cannot contain. */
@@ -136,7 +143,7 @@ export async function ensureDependencies() {
   if (dependenciesAreCurrent()) return;
   if (!installedMatchesLock()) await install();
   await completeNode();
-  await linkNode();
+  await linkCommands();
   await completePostgres();
   writeFileSync(stamp, `${lockDigest()}\n`);
 }
