@@ -3,8 +3,8 @@ import type { StreamHealth, SystemStatus } from '../../contract/domain.ts';
 export type Freshness = 'fresh' | 'late' | 'stale';
 
 /** Fresh to 5 s, late to 30 s, stale beyond. */
-export const freshLimitMs = 5000;
-export const lateLimitMs = 30_000;
+const freshLimitMs = 5000;
+const lateLimitMs = 30_000;
 
 export const freshnessOf = (ageMs: number): Freshness => {
   if (ageMs <= freshLimitMs) return 'fresh';

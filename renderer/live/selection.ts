@@ -1,7 +1,7 @@
 import type { LiveState, Selection } from './state.ts';
 
 /** The newest pass in progress, else undefined. */
-export const newestInProgress = (state: LiveState): string | undefined =>
+const newestInProgress = (state: LiveState): string | undefined =>
   state.passOrder.find((id) => state.passes.get(id)?.status === 'in-progress');
 
 /**

@@ -10,7 +10,7 @@ import type {
 } from '../../contract/domain.ts';
 
 /** The pass this window watches, vehicles by index. */
-export interface WatchedPass {
+interface WatchedPass {
   readonly passId: string;
   readonly vehicles: ReadonlyMap<number, Vehicle>;
   readonly thresholds: ThresholdSet;

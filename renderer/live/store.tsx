@@ -113,6 +113,11 @@ export const createLive = ({ api, follows, selection }: LiveOptions): Live => {
       return true;
     },
     openCar: async (passId, vehicleIndex, position, newWindow) => {
+      if (!follows && newWindow !== true) {
+        // In a car view, the car opens where one asked for it.
+        setSelection(placeFrom({ passId, vehicleIndex, position }));
+        return;
+      }
       const answer = await callOn(api, 'windows.openCar', { passId, vehicleIndex, position, newWindow });
       if (!answer.ok) showError(answer.error);
     },

@@ -96,7 +96,7 @@ const sideLetters: Readonly<Record<Language, Readonly<Record<string, string>>>> 
 };
 
 /** `L`/`R` in English, `G`/`D` in French (docs/domain.md, positions). */
-export const sideLetter = (side: string, language: Language): string => sideLetters[language][side] ?? side;
+const sideLetter = (side: string, language: Language): string => sideLetters[language][side] ?? side;
 
 const runningWords: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: { L: 'left', R: 'right', a: 'lead', b: 'trail' },

@@ -4,7 +4,7 @@ import './state-mark.css';
 
 /** States a mark can show: of springs, cars and passes, plus out of date. */
 export type MarkState = State | 'stale' | 'none';
-export type Flash = 'active' | 'cleared' | undefined;
+type Flash = 'active' | 'cleared' | undefined;
 
 const letters: Readonly<Record<'en' | 'fr', Partial<Record<MarkState, string>>>> = {
   en: { warning: 'W', critical: 'C', unmeasured: '–', stale: '?' },

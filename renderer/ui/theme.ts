@@ -94,12 +94,12 @@ export const colours: Readonly<Record<ThemeName, Colours>> = {
 export const basePixels: Readonly<Record<SizeName, number>> = { desk: 17, large: 24, wall: 48 };
 
 /** Flashing of marks of unacknowledged alerts: 1.5 Hz while active, 0.5 Hz when cleared; never over 3 Hz. */
-export const flashPeriods = { active: '667ms', cleared: '2000ms' } as const;
+const flashPeriods = { active: '667ms', cleared: '2000ms' } as const;
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** CSS custom properties: `--panel`, `--critical-text`, … for the static style sheets of the live views. */
-export const customProperties = (theme: ThemeName): ReadonlyMap<string, string> =>
+const customProperties = (theme: ThemeName): ReadonlyMap<string, string> =>
   new Map(Object.entries(colours[theme]).map(([name, value]) => [`--${kebab(name)}`, value as string]));
 
 /** Puts theme and size on the document; a changed preference needs no reload. */

@@ -7,6 +7,7 @@ import RadioGroup from '@mui/material/RadioGroup';
 import type { Preferences } from '../../../contract/results.ts';
 import { setPreferences, usePreferences } from '../../live/preferences.ts';
 import { useWords } from '../../ui/i18n.ts';
+import { LibraryRoot } from '../../ui/library-root.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 
 interface ChoiceProps<Value extends string> {
@@ -53,47 +54,49 @@ export const PreferencesPanel = ({ onClose }: { readonly onClose: () => void }) 
   const { language, theme, size, notifyWarnings } = usePreferences();
   const set = (changed: Partial<Preferences>): void => void setPreferences(window.vicore, changed);
   return (
-    <SidePanel title={t('preferences.title')} onClose={onClose} testId="preferences-panel">
-      <Choice
-        label={t('preferences.language')}
-        name="language"
-        value={language}
-        options={[
-          { value: 'en', label: 'English', lang: 'en' },
-          { value: 'fr', label: 'Français', lang: 'fr' },
-        ]}
-        onChoose={(value) => set({ language: value })}
-      />
-      <Choice
-        label={t('preferences.theme')}
-        name="theme"
-        value={theme}
-        options={(['system', 'dark', 'light'] as const).map((value) => ({
-          value,
-          label: t(`preferences.theme.${value}`),
-        }))}
-        onChoose={(value) => set({ theme: value })}
-      />
-      <Choice
-        label={t('preferences.size')}
-        name="size"
-        value={size}
-        options={(['desk', 'large', 'wall'] as const).map((value) => ({
-          value,
-          label: t(`preferences.size.${value}`),
-        }))}
-        onChoose={(value) => set({ size: value })}
-      />
-      <FormControlLabel
-        control={
-          <Checkbox
-            size="small"
-            checked={notifyWarnings}
-            onChange={(_, checked) => set({ notifyWarnings: checked })}
-          />
-        }
-        label={t('preferences.notifyWarnings')}
-      />
-    </SidePanel>
+    <LibraryRoot theme={theme} size={size}>
+      <SidePanel title={t('preferences.title')} onClose={onClose} testId="preferences-panel">
+        <Choice
+          label={t('preferences.language')}
+          name="language"
+          value={language}
+          options={[
+            { value: 'en', label: 'English', lang: 'en' },
+            { value: 'fr', label: 'Français', lang: 'fr' },
+          ]}
+          onChoose={(value) => set({ language: value })}
+        />
+        <Choice
+          label={t('preferences.theme')}
+          name="theme"
+          value={theme}
+          options={(['system', 'dark', 'light'] as const).map((value) => ({
+            value,
+            label: t(`preferences.theme.${value}`),
+          }))}
+          onChoose={(value) => set({ theme: value })}
+        />
+        <Choice
+          label={t('preferences.size')}
+          name="size"
+          value={size}
+          options={(['desk', 'large', 'wall'] as const).map((value) => ({
+            value,
+            label: t(`preferences.size.${value}`),
+          }))}
+          onChoose={(value) => set({ size: value })}
+        />
+        <FormControlLabel
+          control={
+            <Checkbox
+              size="small"
+              checked={notifyWarnings}
+              onChange={(_, checked) => set({ notifyWarnings: checked })}
+            />
+          }
+          label={t('preferences.notifyWarnings')}
+        />
+      </SidePanel>
+    </LibraryRoot>
   );
 };

@@ -1,7 +1,7 @@
 import type { Inputs } from '../../../contract/inputs.ts';
 import type { ConnectionTest } from '../../../contract/results.ts';
 
-export type SecretKind = 'value' | 'env' | 'file';
+type SecretKind = 'value' | 'env' | 'file';
 
 export interface SecretDraft {
   readonly kind: SecretKind;

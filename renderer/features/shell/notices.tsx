@@ -9,11 +9,7 @@ export const Notices = () => {
   const { t, language } = useWords();
   const items = useStore(notices, (state) => state.items);
   return (
-    <section
-      className="notices"
-      aria-live="assertive"
-      aria-label={t('alerts.several', { count: items.length })}
-    >
+    <section className="notices" aria-live="assertive" aria-label={t('error.messages')}>
       {items.map(({ id, error }) => (
         <div key={id} className="notice" data-testid="notice">
           <p>

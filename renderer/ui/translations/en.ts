@@ -85,6 +85,7 @@ export const en = {
   'error.rate-limited': 'Too many requests at once. Wait a moment and try again.',
   'error.internal': 'Something went wrong in the application. It is in the log.',
   'error.reference': 'Reference {{id}}',
+  'error.messages': 'Messages',
   'error.dismiss': 'Dismiss message',
   'error.retry': 'Try again',
   'error.openLogs': 'Open log folder',

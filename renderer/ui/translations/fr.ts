@@ -88,6 +88,7 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'error.rate-limited': 'Trop de demandes à la fois. Attendez un instant et réessayez.',
   'error.internal': 'Une erreur s’est produite dans l’application. Elle est dans le journal technique.',
   'error.reference': 'Référence {{id}}',
+  'error.messages': 'Messages',
   'error.dismiss': 'Fermer le message',
   'error.retry': 'Réessayer',
   'error.openLogs': 'Ouvrir le dossier des journaux',

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { WindowContext } from '../../../contract/results.ts';
 import { Banner } from '../../features/banner/banner.tsx';
 import { HelpPanel } from '../../features/help/help-panel.tsx';
-import { PreferencesPanel } from '../../features/preferences/preferences-panel.tsx';
+import { Preferences } from '../../features/preferences/preferences.tsx';
 import { isUnacknowledged, nextUnacknowledged } from '../../live/alert-order.ts';
 import { askCar, useCarIdentity } from '../../live/car.ts';
 import { usePicture } from '../../live/picture.ts';
@@ -142,7 +142,7 @@ export const CarView = ({ first }: { readonly first: WindowContext }) => {
             {panel === 'help' ? (
               <HelpPanel view="car" onClose={() => setPanel(undefined)} />
             ) : (
-              <PreferencesPanel onClose={() => setPanel(undefined)} />
+              <Preferences onClose={() => setPanel(undefined)} />
             )}
           </div>
         )}

@@ -1,12 +1,13 @@
 import { useEffect } from 'react';
 import { SetupForm } from '../../features/setup/setup-form.tsx';
 import { setPreferences, usePreferences } from '../../live/preferences.ts';
+import { LibraryRoot } from '../../ui/library-root.tsx';
 import { useWords } from '../../ui/i18n.ts';
 
 /** The window of a workstation without configuration. */
 export const SetupView = () => {
   const { t } = useWords();
-  const { language } = usePreferences();
+  const { language, theme, size } = usePreferences();
   useEffect(() => {
     document.title = `VICORE – ${t('window.setup')}`;
   });
@@ -31,7 +32,9 @@ export const SetupView = () => {
           </span>
         </div>
         <p>{t('setup.intro')}</p>
-        <SetupForm />
+        <LibraryRoot theme={theme} size={size}>
+          <SetupForm />
+        </LibraryRoot>
       </div>
     </main>
   );

@@ -5,7 +5,7 @@ import type { AlertFilter } from '../../features/alerts/use-alert-list.ts';
 import { Banner } from '../../features/banner/banner.tsx';
 import { HelpPanel } from '../../features/help/help-panel.tsx';
 import { PassList } from '../../features/passes/pass-list.tsx';
-import { PreferencesPanel } from '../../features/preferences/preferences-panel.tsx';
+import { Preferences } from '../../features/preferences/preferences.tsx';
 import { RejectedPanel } from '../../features/status-bar/rejected-panel.tsx';
 import { StatusBar } from '../../features/status-bar/status-bar.tsx';
 import { compareAlerts, isUnacknowledged, nextUnacknowledged } from '../../live/alert-order.ts';
@@ -155,7 +155,7 @@ export const SystemView = () => {
         {panel !== undefined && (
           <div className="system-side" data-region="side">
             {panel === 'help' && <HelpPanel view="system" onClose={() => setPanel(undefined)} />}
-            {panel === 'preferences' && <PreferencesPanel onClose={() => setPanel(undefined)} />}
+            {panel === 'preferences' && <Preferences onClose={() => setPanel(undefined)} />}
             {panel === 'rejected' && <RejectedPanel onClose={() => setPanel(undefined)} />}
           </div>
         )}
