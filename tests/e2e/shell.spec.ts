@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
@@ -203,7 +203,7 @@ test('language, theme and size go to all windows and to native parts, and stay',
   expect(readFileSync(join(dataDirectory, 'logs/vicore.log'), 'utf8')).toContain('"started"');
 });
 
-test('the next car view is ready in advance and opens within 200 ms', async ({ launch }) => {
+test('the next car view is ready in advance', async ({ launch }) => {
   const { app, window } = await launch();
   const system = await window('system');
   await window('car');
@@ -215,4 +215,44 @@ test('the next car view is ready in advance and opens within 200 ms', async ({ l
   })()`);
   expect(await addresses(app)).toHaveLength(2);
   test.info().annotations.push({ type: 'opened in ms', description: String(took) });
+});
+
+/** What the log says of each start, oldest first. */
+function starts(dataDirectory: string): readonly { readonly pid: number; readonly safeMode: boolean }[] {
+  const lines = readFileSync(join(dataDirectory, 'logs/vicore.log'), 'utf8').split('\n');
+  return lines.flatMap((line) => {
+    const found = /"pid":(\d+).*"safeMode":(true|false),"msg":"started"/.exec(line);
+    return found ? [{ pid: Number(found[1]), safeMode: found[2] === 'true' }] : [];
+  });
+}
+
+test('an exception nobody caught is on the disk, and the program starts anew', async ({ launch }) => {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'vicore-e2e-'));
+  const { app, window } = await launch({ dataDirectory });
+  await window('system');
+  const gone = once(app.process(), 'exit');
+  await app.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('nobody expected this');
+    }, 0);
+  });
+  await gone;
+  await expect.poll(() => starts(dataDirectory).length, { timeout: 20_000 }).toBe(2);
+  process.kill(starts(dataDirectory)[1]?.pid ?? 0, 'SIGTERM');
+  const log = () => readFileSync(join(dataDirectory, 'logs/vicore.log'), 'utf8');
+  expect(log()).toContain('nobody expected this');
+  await expect.poll(log).toContain('"ended"');
+});
+
+test('after three faults within ten minutes it starts carefully, and says so', async ({ launch }) => {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'vicore-e2e-'));
+  const now = Date.now();
+  writeFileSync(join(dataDirectory, 'restarts.json'), JSON.stringify([now - 3000, now - 2000, now - 1000]));
+  const { app, window } = await launch({ dataDirectory });
+  await window('system');
+  const page = await window('shell/safe-mode');
+  await expect(page.getByRole('heading')).toContainText('safe mode');
+  await page.getByRole('link').click();
+  await expect.poll(() => addresses(app)).toEqual([expect.stringContaining('/windows/system/')]);
+  expect(starts(dataDirectory)).toMatchObject([{ safeMode: true }]);
 });
