@@ -13,7 +13,7 @@ export const freshnessOf = (ageMs: number): Freshness => {
 
 /**
  * Age of what a stream told, ms. Differences of main's clock plus monotonic time here, so that a clock that jumps
- * ages nothing (docs/faults.md, clock).
+ * ages nothing.
  */
 export const streamAge = (
   stream: StreamHealth,

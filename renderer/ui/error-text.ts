@@ -4,27 +4,31 @@ import type { Language } from './formats.ts';
 import { hasKey } from './i18n.ts';
 import type { Translate } from './i18n.ts';
 
-const numberIn = (details: CallError['details'], ...names: readonly string[]): number | undefined => {
-  for (const name of names) {
-    const value = details?.[name];
-    if (typeof value === 'number') return value;
-    if (Array.isArray(value)) return value.length;
-  }
-  return undefined;
+const numberIn = (details: CallError['details'], name: string): number | undefined => {
+  const value = details?.[name];
+  return typeof value === 'number' ? value : undefined;
 };
 
 /** What a failure means to the person in front of the screen, in their language. */
 export const errorText = (error: CallError, t: Translate, language: Language): string => {
   const { code, details } = error;
   if (code === 'unacknowledged-alerts') {
-    return t('error.unacknowledged-alerts', { count: numberIn(details, 'count', 'alertIds', 'alerts') ?? 1 });
+    return t('error.unacknowledged-alerts', { count: numberIn(details, 'count') ?? 1 });
   }
   if (code === 'already-acknowledged') {
-    const who = details?.['acknowledgedBy'] ?? details?.['by'];
-    const at = numberIn(details, 'acknowledgedAt', 'at');
+    const who = details?.['acknowledgedBy'];
+    const at = numberIn(details, 'acknowledgedAt');
     if (typeof who === 'string' && at !== undefined) {
       return t('error.already-acknowledged-by', { who, when: formatTime(at, language, localZone()) });
     }
+  }
+  const confirmedBy = details?.['confirmedBy'];
+  const confirmedAt = numberIn(details, 'confirmedAt');
+  if (code === 'conflict' && typeof confirmedBy === 'string' && confirmedAt !== undefined) {
+    return t('error.conflict-confirmed', {
+      who: confirmedBy,
+      when: formatTime(confirmedAt, language, localZone()),
+    });
   }
   const key = `error.${code}`;
   return hasKey(key) ? t(key) : error.message;

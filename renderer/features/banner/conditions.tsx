@@ -54,7 +54,7 @@ const linkText = (stream: StreamHealth, { t, language, zone }: Words): string | 
       });
 };
 
-/** From here on a camera clock is worth a word (docs/faults.md, camera clock wrong). */
+/** From here on a camera clock is worth a word. */
 const skewLimitMs = 5000;
 
 const skewText = (stream: StreamHealth, { t, language }: Words): string | undefined =>

@@ -81,6 +81,7 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
     'Non confirmé : {{count}} alertes de ce passage ne sont pas acquittées.',
   'error.already-acknowledged': 'Déjà acquittée.',
   'error.already-acknowledged-by': 'Déjà acquittée par {{who}} à {{when}}.',
+  'error.conflict-confirmed': 'Déjà confirmé par {{who}} à {{when}}.',
   'error.not-ended': 'Le passage est en cours ; il pourra être confirmé quand il sera terminé.',
   'error.database-away': 'La base partagée est injoignable ; il faut attendre son retour.',
   'error.read-only': 'La base partagée n’accepte pas de modification en ce moment.',
@@ -125,6 +126,10 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'warning.disk-full': 'Le disque est plein : libérez de la place. Ce qui est enregistré est en sûreté.',
   'warning.not-writable':
     'Le dossier des données n’est pas accessible en écriture : ce poste n’enregistre rien.',
+  'warning.notifications-unavailable':
+    'Les notifications de bureau ne fonctionnent pas ici : surveillez le bandeau.',
+  'warning.gpu-process-gone': 'Le processus graphique a échoué : les fenêtres se dessinent plus lentement.',
+  'warning.safe-mode': 'Démarré en mode sûr après des erreurs répétées : certains conforts sont désactivés.',
   'warning.other': 'Défaut du poste : {{what}}',
 
   'passes.title': 'Passages',
@@ -298,6 +303,7 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'event.cleared': 'disparue',
   'event.returned': 'revenue',
   'event.acknowledged': 'acquittée',
+  'event.acknowledged-late': 'acquittée aussi, plus tard',
   'event.commented': 'commentée',
   'event.closed': 'close',
   'event.notified': 'notifiée',
