@@ -118,12 +118,15 @@ export const en = {
   'banner.clock': 'Time at the site',
 
   'warning.replica-rebuilt': 'The local record was damaged and has been rebuilt from the database.',
-  'warning.journal-set-aside': 'The journal was damaged and set aside; readable events were saved.',
-  'warning.disk-full': 'The disk is full: free some space. What was stored is safe.',
-  'warning.not-writable': 'The data folder cannot be written: this workstation stores nothing.',
+  'warning.journal-damaged': 'The journal was damaged and set aside; readable events were saved.',
+  'warning.store-disk-full':
+    'The disk is full: free some space. What the cameras send is not acknowledged until there is room; what was stored is safe.',
+  'warning.store-memory-only':
+    'The data folder cannot be written: this workstation works from memory and keeps nothing when it ends.',
   'warning.notifications-unavailable': 'Desktop notifications do not work here: watch the banner.',
   'warning.gpu-process-gone': 'The graphics process failed: the windows are drawn more slowly.',
   'warning.safe-mode': 'Started in safe mode after repeated faults: some comforts are off.',
+  'warning.store-stopped': 'The local store stopped: restart VICORE. Nothing new is recorded here.',
   'warning.other': 'Workstation fault: {{what}}',
 
   'passes.title': 'Passes',

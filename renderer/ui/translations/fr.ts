@@ -121,15 +121,18 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'banner.clock': 'Heure du site',
 
   'warning.replica-rebuilt': 'L’enregistrement local était endommagé et a été reconstruit depuis la base.',
-  'warning.journal-set-aside':
+  'warning.journal-damaged':
     'Le journal était endommagé et a été mis de côté ; les événements lisibles sont sauvés.',
-  'warning.disk-full': 'Le disque est plein : libérez de la place. Ce qui est enregistré est en sûreté.',
-  'warning.not-writable':
-    'Le dossier des données n’est pas accessible en écriture : ce poste n’enregistre rien.',
+  'warning.store-disk-full':
+    'Le disque est plein : libérez de la place. Ce que les caméras envoient n’est pas acquitté d’ici là ; ce qui est enregistré est en sûreté.',
+  'warning.store-memory-only':
+    'Le dossier des données n’est pas accessible en écriture : ce poste travaille en mémoire et ne garde rien à l’arrêt.',
   'warning.notifications-unavailable':
     'Les notifications de bureau ne fonctionnent pas ici : surveillez le bandeau.',
   'warning.gpu-process-gone': 'Le processus graphique a échoué : les fenêtres se dessinent plus lentement.',
   'warning.safe-mode': 'Démarré en mode sûr après des erreurs répétées : certains conforts sont désactivés.',
+  'warning.store-stopped':
+    'L’enregistrement local s’est arrêté : redémarrez VICORE. Rien de nouveau n’est enregistré ici.',
   'warning.other': 'Défaut du poste : {{what}}',
 
   'passes.title': 'Passages',
