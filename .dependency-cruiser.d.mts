@@ -1,0 +1,4 @@
+import type { IForbiddenRuleType } from 'dependency-cruiser';
+
+declare const configuration: { readonly forbidden: IForbiddenRuleType[] };
+export default configuration;
