@@ -1,11 +1,18 @@
 import { screen } from 'electron';
 import type { Log } from '../../main/core.ts';
 import { fitInto } from './placement.ts';
+import type { Rectangle } from './placement.ts';
 import type { WindowRecord } from './window-record.ts';
 import { primaryArea } from './windows.ts';
 
 /** A display that flickers off and on leaves its windows where they are. */
 const settleMs = 1_500;
+
+const centreIsOn = (bounds: Rectangle, display: Rectangle): boolean => {
+  const x = bounds.x + bounds.width / 2;
+  const y = bounds.y + bounds.height / 2;
+  return x >= display.x && x < display.x + display.width && y >= display.y && y < display.y + display.height;
+};
 
 /** Remembers where a person puts the window, unless it was us or the loss of a display that moved it. */
 export function rememberHome(record: WindowRecord): void {
@@ -29,7 +36,12 @@ export function watchDisplays(windows: () => readonly WindowRecord[], log: Log):
   screen.on('display-removed', (_event, display) => {
     log.warn({ display: display.id }, 'a display is gone');
     for (const record of windows()) {
-      if (record.home?.displayId === display.id) record.displaced = true;
+      if (record.displaced || record.window.isDestroyed()) continue;
+      const bounds = record.window.getNormalBounds();
+      // Moved there so recently that it has not been remembered yet.
+      const justThere = centreIsOn(bounds, display.bounds);
+      if (justThere) record.home = { displayId: display.id, bounds };
+      record.displaced = justThere || record.home?.displayId === display.id;
     }
     clearTimeout(timer);
     timer = setTimeout(rescue, settleMs);
