@@ -1,6 +1,6 @@
 import type { Alert, Pass } from '../../contract/domain.ts';
 import { type CallError, failure, type Result, success } from '../../contract/errors.ts';
-import type { Act, SharedAlertActs } from '../alerts/ports.ts';
+import type { SharedAlertActs } from '../alerts/ports.ts';
 import type { PassRecord, SharedPassActs } from '../passes/ports.ts';
 import { alertColumns, toAlert } from './alert-rows.ts';
 import type { OpenConnection } from './connection.ts';
@@ -13,9 +13,6 @@ export interface ActsOptions {
   /** Why there is no connection, for people; `readOnly` when the database is there and may not be written. */
   readonly hindrance: () => { readonly reason: string; readonly readOnly: boolean };
 }
-
-/** An act older than this was kept while the database was away: the earlier of two then stands. */
-const lateAfterMs = 15_000;
 
 interface AlertAnswer {
   readonly outcome: 'done' | 'not-found' | 'already-acknowledged' | 'conflict';
@@ -116,13 +113,12 @@ export function createActs(options: ActsOptions): SharedAlertActs & SharedPassAc
   }
 
   const remark = (text: string | undefined): string | null => (text === undefined ? null : storable(text));
-  const isLate = (act: Act): boolean => Date.now() - act.at > lateAfterMs;
 
   return {
-    acknowledge: (alertId, comment, act) =>
+    acknowledge: (alertId, comment, act, late) =>
       ask<AlertAnswer, Alert>(
         alertAnswer('vicore.acknowledge_alert($1, $2, $3, $4)'),
-        [alertId, remark(comment), storableJson(act), isLate(act)],
+        [alertId, remark(comment), storableJson(act), late],
         alertResult,
       ),
     comment: (alertId, comment, act) =>

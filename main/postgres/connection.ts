@@ -134,6 +134,12 @@ async function openHost(
   return { client, shared: inTurn(client), host: address, lost, destroy };
 }
 
+/**
+ * What was said to be stored must survive a crash of the server: a default of `off` is raised, stronger ones stay.
+ */
+const durableText = `select set_config('synchronous_commit', 'on', false)
+  where current_setting('synchronous_commit') = 'off'`;
+
 const readOnlyText = `select pg_is_in_recovery() or current_setting('default_transaction_read_only') = 'on'
   or current_setting('transaction_read_only') = 'on' as "readOnly"`;
 
@@ -154,6 +160,7 @@ export async function openConnection(
     let connection: OpenConnection | undefined;
     try {
       connection = await openHost(settings, address, name, timeouts, signal);
+      await connection.client.query(durableText);
       const { rows } = await connection.client.query<{ readOnly: boolean }>(readOnlyText);
       if (rows[0]?.readOnly === false) return connection;
       connection.destroy();
