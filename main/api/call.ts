@@ -82,7 +82,6 @@ export function createCallEntry(options: CallOptions): CallEntry {
     async call(facts, method, input) {
       const correlationId = options.newCorrelationId();
       const at = options.now();
-      let sender: Sender | undefined;
 
       const refuse = (code: Refusal['code'], answer: ErrorCode, reason: string): Result<unknown> => {
         report({
@@ -101,7 +100,7 @@ export function createCallEntry(options: CallOptions): CallEntry {
 
       const checked = checkSender(facts);
       if ('refused' in checked) return refuse('foreign-sender', 'forbidden', checked.refused);
-      sender = checked;
+      const sender: Sender = checked;
       if (!limitOf(sender.windowId).take(options.monotonic())) {
         return refuse('rate-limited', 'rate-limited', 'too many calls from this window');
       }
