@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fitInto, isReachable, placeOnDisplays } from './placement.ts';
+import { emptyDisplay, fitInto, isReachable, placeOnDisplays } from './placement.ts';
 import type { DisplayArea } from './placement.ts';
 
 const primary: DisplayArea = { id: 1, workArea: { x: 0, y: 28, width: 1920, height: 1052 } };
@@ -47,4 +47,21 @@ test('a window without a saved place is in the middle of the primary display', (
 test('a place that fits is not touched', () => {
   const bounds = { x: 10, y: 40, width: 400, height: 300 };
   expect(fitInto(bounds, primary.workArea)).toEqual(bounds);
+});
+
+describe('a live window that nobody has placed', () => {
+  const displays = [
+    { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1080 } },
+    { id: 2, workArea: { x: 1920, y: 0, width: 1920, height: 1080 } },
+  ];
+
+  test('goes to a display without windows', () => {
+    expect(emptyDisplay([{ x: 100, y: 50, width: 800, height: 600 }], displays)?.id).toBe(2);
+    expect(emptyDisplay([{ x: 2000, y: 50, width: 800, height: 600 }], displays)?.id).toBe(1);
+  });
+
+  test('finds none when every display has one', () => {
+    const windows = displays.map(({ workArea }) => workArea);
+    expect(emptyDisplay(windows, displays)).toBeUndefined();
+  });
 });

@@ -56,3 +56,16 @@ export function placeOnDisplays(
   };
   return fitInto(centred, workArea);
 }
+
+const contains = (area: Rectangle, window: Rectangle): boolean => {
+  const x = window.x + window.width / 2;
+  const y = window.y + window.height / 2;
+  return x >= area.x && x < area.x + area.width && y >= area.y && y < area.y + area.height;
+};
+
+/** A display on which none of the windows lies, for a live window that nobody has placed yet: it may fill it. */
+export const emptyDisplay = (
+  windows: readonly Rectangle[],
+  displays: readonly DisplayArea[],
+): DisplayArea | undefined =>
+  displays.find(({ workArea }) => !windows.some((window) => contains(workArea, window)));

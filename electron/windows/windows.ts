@@ -6,7 +6,7 @@ import type { WindowContext } from '../../contract/results.ts';
 import type { Log } from '../../main/core.ts';
 import type { DeepLink } from '../deep-link.ts';
 import { createWindow, windowAddress } from './create-window.ts';
-import { placeOnDisplays } from './placement.ts';
+import { emptyDisplay, placeOnDisplays } from './placement.ts';
 import type { DisplayArea, Rectangle } from './placement.ts';
 import type { SavedWindow } from './saved-layout.ts';
 import type { WindowRecord } from './window-record.ts';
@@ -94,6 +94,10 @@ export function createWindows(options: WindowsOptions): Windows {
   const place = (kind: WindowKind, saved: Rectangle | undefined): Rectangle => {
     const bounds = placeOnDisplays(saved, sizes[kind], displayAreas(), primaryArea());
     if (saved) return bounds;
+    if (kind === 'system') return primaryArea().workArea;
+    const windows = shown().map(({ window }) => window.getBounds());
+    const free = kind === 'car' && windows.length > 0 ? emptyDisplay(windows, displayAreas()) : undefined;
+    if (free) return free.workArea;
     // Windows opened one after another do not cover each other's title.
     const step = 32 * (shown().filter((record) => record.kind === kind).length % 8);
     return placeOnDisplays(
