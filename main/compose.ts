@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { pathToFileURL } from 'node:url';
-import type { Alert, StreamHealth } from '../contract/domain.ts';
+import type { Alert, DatabaseHealth, StreamHealth } from '../contract/domain.ts';
 import { failure } from '../contract/errors.ts';
 import { createAcknowledgement } from './alerts/acknowledgement.ts';
 import { applyTransition } from './alerts/lifecycle.ts';
@@ -28,6 +28,9 @@ const beatMs = 1_000;
 const expiryMs = 30_000;
 const pruneMs = 3_600_000;
 const dayMs = 86_400_000;
+/** How often the age of the replica is written down, so that a start without the database can tell it. */
+const asOfMs = 5_000;
+const asOfKey = 'shared.as-of';
 /** What a live window starts from. */
 const snapshotPasses = 50;
 const snapshotAlerts = 200;
@@ -141,6 +144,20 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
       return link === 'live' && lag === 0 && streamId !== undefined ? [streamId] : [];
     });
 
+  // A replica without a cursor (new, or rebuilt) has no age.
+  const keptAsOf = (await store.sharedCursor()) === undefined ? undefined : await store.getSetting(asOfKey);
+  let asOf = keptAsOf === undefined ? undefined : Number(keptAsOf);
+  let writtenAsOf = asOf;
+  function tellDatabase(health: DatabaseHealth): void {
+    asOf = health.asOf ?? asOf;
+    board.setDatabase({ ...health, asOf });
+  }
+  async function writeAsOf(): Promise<void> {
+    if (asOf === writtenAsOf) return;
+    writtenAsOf = asOf;
+    await store.setSetting(asOfKey, String(asOf));
+  }
+
   const sharedRecord = createSharedRecord({
     connection: configuration.postgres,
     workstation,
@@ -149,7 +166,7 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     replicaSeq: (streamId) => committedSeq.get(streamId) ?? 0,
     caughtUpStreams,
     log,
-    onHealth: (health) => board.setDatabase(health),
+    onHealth: tellDatabase,
     onCaughtUp: () => {
       filling = false;
       acknowledgement.reconcile().catch(unexpected('sending kept acknowledgements failed'));
@@ -175,6 +192,9 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
         .then((count) => board.setJournalEntries(count), unexpected('counting the journal failed'));
       board.beat();
     }, beatMs),
+    setInterval(() => {
+      writeAsOf().catch(unexpected('the age of the replica could not be kept'));
+    }, asOfMs),
     setInterval(() => {
       for (const streamId of caughtUpStreams()) {
         intake.expireSilent(streamId, Date.now()).catch(unexpected('ending silent passes failed'));
@@ -229,6 +249,7 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
       await Promise.all(clients.map((client) => client.stop()));
       await intake.settled();
       await sharedRecord.stop();
+      await writeAsOf();
       await store.close();
     },
   };

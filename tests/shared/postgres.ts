@@ -13,10 +13,15 @@ export interface TestPostgres {
   end(): Promise<void>;
 }
 
-/** A PostgreSQL 18 of the test file's own. */
-export async function startTestPostgres(): Promise<TestPostgres> {
+/**
+ * A PostgreSQL 18 of the test file's own. It does without the disk's syncs; a test that crashes it wants
+ * `synchronous_commit` on, or what was committed last is gone.
+ */
+export async function startTestPostgres(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<TestPostgres> {
   const directory = await mkdtemp(path.join(tmpdir(), 'vicore-postgres-'));
-  const server = await startPostgres({ directory });
+  const server = await startPostgres({ directory, settings });
   const { fresh } = await createTemplate(server);
   return {
     server,
