@@ -93,7 +93,7 @@ describe('the writer', () => {
     const one = workstation('WS-1', recordedEntries('rough'));
     let kills = 0;
     await withClient(database.ownerUrl, async (client) => {
-      while (one.journal.size() > 0 && kills < 12) {
+      while (one.journal.size() > 0 && kills < 4) {
         const before = await position();
         await until(
           async () => (await position()) > before || one.journal.size() === 0,
