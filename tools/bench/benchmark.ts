@@ -9,6 +9,8 @@ export interface Goal {
 }
 
 interface Described {
+  /** B1 … B22 of docs/benchmarks.md, or a name. */
+  readonly id: string;
   readonly title: string;
   /** Of the medians shown beside the ratio, and of an absolute figure. */
   readonly unit: string;
@@ -39,8 +41,8 @@ export interface Effort {
 }
 
 export interface Benchmark {
-  /** B1 … B22 of docs/benchmarks.md, or a name. */
-  readonly id: string;
+  /** Of its figures: what is asked for on the command line. */
+  readonly ids: readonly string[];
   readonly title: string;
   /** Rejects when something could not be measured; slow is no failure. */
   measure(effort: Effort): Promise<readonly Figure[]>;

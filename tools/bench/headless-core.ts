@@ -25,11 +25,10 @@ export async function startHeadless(
 ): Promise<HeadlessCore> {
   const directory = await scratch.directory();
   const environment = await configureWorkstation(directory, database, [camera]);
-  const child = spawn(
-    process.execPath,
-    [headless, '--config', path.join(directory, 'vicore.config.json')],
-    { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const child = spawn(process.execPath, [headless, '--config', path.join(directory, 'vicore.config.json')], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   const listen = (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-4000);

@@ -10,17 +10,17 @@ import { runBenchmarks } from './run-benchmarks.ts';
 const args = process.argv.slice(2);
 const quick = args.includes('--quick');
 const wanted = args.filter((arg) => !arg.startsWith('--')).map((arg) => arg.toUpperCase());
+const isWanted = (id: string): boolean => wanted.includes(id.toUpperCase());
+const known = benchmarks.flatMap(({ ids }) => ids.map((id) => id.toUpperCase()));
 const unknown = [
   ...args.filter((arg) => arg.startsWith('--') && arg !== '--quick'),
-  ...wanted.filter((id) => !benchmarks.some((benchmark) => benchmark.id.toUpperCase() === id)),
+  ...wanted.filter((id) => !known.includes(id)),
 ];
 if (unknown.length > 0) {
-  console.error(
-    `Not known: ${unknown.join(', ')}. npm run bench -- [--quick] [${benchmarks.map(({ id }) => id).join('|')} …]`,
-  );
+  console.error(`Not known: ${unknown.join(', ')}. npm run bench -- [--quick] [${known.join('|')} …]`);
   process.exitCode = 2;
 } else {
-  const chosen = benchmarks.filter(({ id }) => wanted.length === 0 || wanted.includes(id.toUpperCase()));
+  const chosen = benchmarks.filter(({ ids }) => wanted.length === 0 || ids.some(isWanted));
   const results = await runBenchmarks(chosen, quick);
   await report(results, { quick, complete: chosen.length === benchmarks.length, args });
   process.exit(results.failures.length > 0 ? 1 : 0);

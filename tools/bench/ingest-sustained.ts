@@ -45,7 +45,7 @@ interface Sample {
 
 /** The rate of the issue held for a minute: whether PostgreSQL keeps up, and what memory does meanwhile. */
 export const ingestSustained: Benchmark = {
-  id: 'ingest',
+  ids: ['ingest'],
   title,
   measure: (effort) =>
     withScratch(async (scratch) => {
@@ -75,7 +75,11 @@ export const ingestSustained: Benchmark = {
       while (sent < messages.length) {
         const next = sent;
         while (sent < messages.length && springsAt(sent) < due()) sent += 1;
-        if (sent > next) release(stream, messages.slice(next, sent).map(({ text }) => text));
+        if (sent > next)
+          release(
+            stream,
+            messages.slice(next, sent).map(({ text }) => text),
+          );
         if (performance.now() - sampledAt >= sampleMs) {
           sampledAt = performance.now();
           sampling = sampling.then(sample);
@@ -96,6 +100,7 @@ export const ingestSustained: Benchmark = {
       return [
         {
           kind: 'absolute',
+          id: 'ingest',
           title: `${title}: stored per second`,
           unit: 'springs/s, until the last is in PostgreSQL',
           // What is still on its way when the last is sent takes its time too.
@@ -108,6 +113,7 @@ export const ingestSustained: Benchmark = {
         },
         {
           kind: 'ratio',
+          id: 'ingest',
           title: 'its resident memory in the last quarter ÷ in the second quarter',
           unit: 'MB',
           goal: atMost(1.1),

@@ -16,7 +16,7 @@ const timeoutMs = 120_000;
 
 /** B7: bursts through WebSocket, checks, journal, judgement and PostgreSQL, beside a COPY of the same springs. */
 export const ingestThroughput: Benchmark = {
-  id: 'B7',
+  ids: ['B7'],
   title,
   measure: (effort) =>
     withScratch(async (scratch) => {
@@ -52,6 +52,7 @@ export const ingestThroughput: Benchmark = {
       return [
         {
           kind: 'ratio',
+          id: 'B7',
           title,
           unit: 'springs/s',
           goal: atLeast(1),

@@ -24,7 +24,7 @@ function entriesOf(texts: readonly string[]): JournalEntry[] {
 
 /** B9: one message at a time into the journal, through the worker, until it is on the disk. */
 export const journalAppend: Benchmark = {
-  id: 'B9',
+  ids: ['B9'],
   title,
   measure: (effort) =>
     withScratch(async (scratch) => {
@@ -72,6 +72,7 @@ export const journalAppend: Benchmark = {
       return [
         {
           kind: 'ratio',
+          id: 'B9',
           title,
           unit: 'ms',
           goal: atMost(2),

@@ -22,12 +22,13 @@ export async function runBenchmarks(benchmarks: readonly Benchmark[], quick: boo
     missedTwice: [] as string[],
     failures: [] as string[],
   };
-  for (const { id, title, measure } of benchmarks) {
-    console.log(`▸ ${id}: ${title} …`);
+  for (const { ids, title, measure } of benchmarks) {
+    console.log(`▸ ${ids.join(', ')}: ${title} …`);
     const begun = performance.now();
     try {
       for (const figure of await measure(effort)) {
-        const { row, missedTwice } = judge(id, figure);
+        const { id } = figure;
+        const { row, missedTwice } = judge(figure);
         results.rows.push(row);
         for (const detail of figure.details ?? []) results.details.push(`- ${id}: ${detail}`);
         if (missedTwice && !results.missedTwice.includes(id)) results.missedTwice.push(id);
@@ -35,8 +36,10 @@ export async function runBenchmarks(benchmarks: readonly Benchmark[], quick: boo
         for (const detail of figure.details ?? []) console.log(`  ${detail}`);
       }
     } catch (error) {
-      results.failures.push(id);
-      console.error(`${id} could not be measured: ${error instanceof Error ? error.stack : String(error)}`);
+      results.failures.push(...ids);
+      console.error(
+        `${ids.join(', ')} could not be measured: ${error instanceof Error ? error.stack : String(error)}`,
+      );
     }
     console.log(`  took ${((performance.now() - begun) / 1000).toFixed(0)} s`);
   }

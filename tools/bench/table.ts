@@ -15,8 +15,8 @@ export interface Judged {
 }
 
 /** Throws when the figure is not a measurement. */
-export function judge(id: string, shown: Figure): Judged {
-  const { title, goal, unit } = shown;
+export function judge(shown: Figure): Judged {
+  const { id, title, goal, unit } = shown;
   const product = shown.kind === 'ratio' ? shown.pairs.product : shown.values;
   const values = shown.kind === 'ratio' ? ratios(shown.pairs) : [...shown.values];
   const middle = median(values);

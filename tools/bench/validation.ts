@@ -8,7 +8,7 @@ const title = 'validation of a message ÷ its `JSON.parse`';
 
 /** B6: what checking a message adds to parsing it. */
 export const validation: Benchmark = {
-  id: 'B6',
+  ids: ['B6'],
   title,
   async measure(effort) {
     const texts = createFleetMessages(10_000);
@@ -16,12 +16,13 @@ export const validation: Benchmark = {
     const parse = () => timed(() => texts.forEach((text) => void JSON.parse(text)));
     const check = () =>
       timed(() => {
-        for (const message of parsed) if (checkMessage(message).kind === 'rejected') throw new Error('rejected');
+        for (const message of parsed)
+          if (checkMessage(message).kind === 'rejected') throw new Error('rejected');
       });
     for (const text of texts) parseMessage(text);
     await parse();
     await check();
     const pairs = await interleave(effort.pairs(20), check, parse);
-    return [{ kind: 'ratio', title, unit: 'ms per 10,000 messages', goal: atMost(0.1), pairs }];
+    return [{ kind: 'ratio', id: 'B6', title, unit: 'ms per 10,000 messages', goal: atMost(0.1), pairs }];
   },
 };
