@@ -210,6 +210,8 @@ export interface DatabaseHealth {
 export interface SystemStatus {
   readonly at: number;
   readonly workstation: string;
+  /** Configured for this workstation; for sites whose zone is not known otherwise. */
+  readonly timeZone: string;
   readonly streams: readonly StreamHealth[];
   readonly database: DatabaseHealth;
   /** Camera events not yet in PostgreSQL. */

@@ -43,6 +43,7 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
   const announcer = createAnnouncer();
   const board = createStatusBoard({
     workstation,
+    timeZone: configuration.workstation.timeZone,
     streams: configuration.camera.streams.map(({ url }): StreamHealth => ({
       url,
       link: 'connecting',

@@ -20,6 +20,7 @@ const content: Omit<Snapshot, 'sequence'> = {
   status: {
     at: 0,
     workstation: 'W',
+    timeZone: 'Europe/London',
     streams: [],
     database: { state: 'connected' },
     journalEntries: 0,

@@ -37,7 +37,11 @@ describe('configuration', () => {
       kind: 'loaded',
       warnings: [],
       configuration: {
-        workstation: { name: 'RCC-01', language: 'en', timeZone: 'UTC' },
+        workstation: {
+          name: 'RCC-01',
+          language: 'en',
+          timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        },
         postgres: { password: 'p', tls: 'verify-full' },
         camera: { streams: [{ url: 'wss://cameras.example/stream', token: 't0ken' }] },
         cache: { days: 7 },

@@ -61,7 +61,10 @@ export const configurationSchema = z.strictObject({
   workstation: z.strictObject({
     name: z.string().min(1).max(64),
     language: z.enum(['en', 'fr']).default('en'),
-    timeZone: z.string().refine(isTimeZone, { error: 'a time zone such as "Europe/London"' }).default('UTC'),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, { error: 'a time zone such as "Europe/London"' })
+      .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
   }),
   postgres: z.strictObject({
     hosts: z.array(address).min(1).max(8),

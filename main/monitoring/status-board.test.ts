@@ -7,6 +7,7 @@ function setUp() {
   const told: SystemStatus[] = [];
   const board = createStatusBoard({
     workstation: 'W1',
+    timeZone: 'Europe/London',
     streams: [{ url: 'a', link: 'connecting', since: 0, lag: 0, cameras: [] }],
     database: { state: 'connecting' },
     now: () => 42,

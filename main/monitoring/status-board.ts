@@ -16,6 +16,7 @@ export interface StatusBoard {
 
 export interface StatusBoardOptions {
   readonly workstation: string;
+  readonly timeZone: string;
   /** In the order in which they are shown. */
   readonly streams: readonly StreamHealth[];
   readonly database: DatabaseHealth;
@@ -27,7 +28,7 @@ export interface StatusBoardOptions {
 
 /** What every window shows of the health of links, cameras, database and this workstation, in one place. */
 export function createStatusBoard(options: StatusBoardOptions): StatusBoard {
-  const { workstation, now, soon } = options;
+  const { workstation, timeZone, now, soon } = options;
   const streams = new Map(options.streams.map((health) => [health.url, health]));
   const warnings = new Set<string>();
   const listeners = new Set<(status: SystemStatus) => void>();
@@ -39,6 +40,7 @@ export function createStatusBoard(options: StatusBoardOptions): StatusBoard {
   const status = (): SystemStatus => ({
     at: now(),
     workstation,
+    timeZone,
     streams: [...streams.values()],
     database,
     journalEntries,

@@ -1,5 +1,5 @@
 import type { CallError } from '../../contract/errors.ts';
-import { formatTime, localZone } from './formats.ts';
+import { formatTime, workstationZone } from './formats.ts';
 import type { Language } from './formats.ts';
 import { hasKey } from './i18n.ts';
 import type { Translate } from './i18n.ts';
@@ -19,7 +19,7 @@ export const errorText = (error: CallError, t: Translate, language: Language): s
     const who = details?.['acknowledgedBy'];
     const at = numberIn(details, 'acknowledgedAt');
     if (typeof who === 'string' && at !== undefined) {
-      return t('error.already-acknowledged-by', { who, when: formatTime(at, language, localZone()) });
+      return t('error.already-acknowledged-by', { who, when: formatTime(at, language, workstationZone()) });
     }
   }
   const confirmedBy = details?.['confirmedBy'];
@@ -27,7 +27,7 @@ export const errorText = (error: CallError, t: Translate, language: Language): s
   if (code === 'conflict' && typeof confirmedBy === 'string' && confirmedAt !== undefined) {
     return t('error.conflict-confirmed', {
       who: confirmedBy,
-      when: formatTime(confirmedAt, language, localZone()),
+      when: formatTime(confirmedAt, language, workstationZone()),
     });
   }
   const key = `error.${code}`;

@@ -2,17 +2,24 @@ import type { Vehicle, VehicleEnd } from '../../contract/domain.ts';
 
 export type Language = 'en' | 'fr';
 
-/** Time zones of the two control centres' sites; a site we do not know shows this computer's zone. */
+/** Time zones of the two control centres' sites; a site we do not know shows the workstation's configured zone. */
 const siteZones: Readonly<Record<string, string>> = {
   folkestone: 'Europe/London',
   coquelles: 'Europe/Paris',
 };
 
-export const localZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+let configuredZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export const workstationZone = (): string => configuredZone;
+
+/** From the configuration, as the status tells it. */
+export const setWorkstationZone = (zone: string): void => {
+  configuredZone = zone;
+};
 
 export const zoneOfSite = (site: string | undefined): string => {
   const name = (site ?? '').toLowerCase();
-  return Object.entries(siteZones).find(([known]) => name.startsWith(known))?.[1] ?? localZone();
+  return Object.entries(siteZones).find(([known]) => name.startsWith(known))?.[1] ?? configuredZone;
 };
 
 /** The zone to show in a tooltip beside `zone`: the other control centre's. */

@@ -255,6 +255,7 @@ const stream = (track: 'T1' | 'T2', now: number): StreamHealth => ({
 export const makeStatus = (now: number, offline: boolean, linkDown: boolean): SystemStatus => ({
   at: now,
   workstation: 'RCC-FOLK-03',
+  timeZone: 'Europe/London',
   streams: [
     linkDown
       ? { ...stream('T1', now), link: 'down', lastMessageAt: now - 48_000, reason: 'no answer for 15 s' }

@@ -1,6 +1,7 @@
 import { call } from '../../live/call.ts';
 import { createLive } from '../../live/store.tsx';
 import type { Live } from '../../live/store.tsx';
+import { setWorkstationZone } from '../../ui/formats.ts';
 
 /** The live store of a window; one that was brought back after a crash starts where it was. */
 export const startLive = async ({ follows }: { readonly follows: boolean }): Promise<Live> => {
@@ -18,6 +19,9 @@ export const startLive = async ({ follows }: { readonly follows: boolean }): Pro
           followLive: follows && shown.following,
         }
       : undefined,
+  });
+  live.store.subscribe(({ status }) => {
+    if (status) setWorkstationZone(status.timeZone);
   });
   if (session.ok) live.store.setState({ session: session.value });
   return live;

@@ -3,7 +3,7 @@ import type { RejectedMessage } from '../../../contract/domain.ts';
 import { call } from '../../live/call.ts';
 import { useLive } from '../../live/store.tsx';
 import { useAsk } from '../../ui/ask.ts';
-import { formatMoment, localZone } from '../../ui/formats.ts';
+import { formatMoment, workstationZone } from '../../ui/formats.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { Empty, Failed, Loading } from '../../ui/messages.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
@@ -15,7 +15,7 @@ const Rejected = ({ message }: { readonly message: RejectedMessage }) => {
       <div className="rejected-head">
         <b>{message.seq === undefined ? t('rejected.noSeq') : t('rejected.seq', { seq: message.seq })}</b>
         <span className="secondary">{message.streamId}</span>
-        <time className="secondary">{formatMoment(message.at, language, localZone())}</time>
+        <time className="secondary">{formatMoment(message.at, language, workstationZone())}</time>
       </div>
       <p>{message.reason}</p>
       <details>
