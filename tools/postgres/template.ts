@@ -25,8 +25,15 @@ const user = 'vicore_app';
 const password = 'vicore-app-test';
 const migrationsDirectory = path.join(import.meta.dirname, '../../resources/migrations');
 
-async function asOwner(server: PostgresServer, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server.ownerUrl() });
+/**
+ * A sequence writes 32 numbers ahead to the log. A copied one believes that it has, so that its numbers would come
+ * again after a crash of the server; set anew, it writes them for itself.
+ */
+const forgetAhead = `select setval(format('%I.%I', schemaname, sequencename)::regclass,
+  coalesce(last_value, start_value), last_value is not null) from pg_sequences`;
+
+async function asOwner(server: PostgresServer, statement: string, database?: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server.ownerUrl(database) });
   // What the failed statement says is enough.
   client.on('error', () => undefined);
   await client.connect();
@@ -41,6 +48,7 @@ async function asOwner(server: PostgresServer, statement: string): Promise<void>
 export async function createTemplate(server: PostgresServer): Promise<TemplateDatabase> {
   await asOwner(server, `create database ${template}`);
   await migrate(server.ownerUrl(template), await readMigrations(migrationsDirectory), { user, password });
+  await asOwner(server, forgetAhead, template);
   let count = 0;
   return {
     async fresh() {
