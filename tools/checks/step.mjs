@@ -24,7 +24,7 @@ function execute(step, onOutput) {
     });
     const stop = (signal) => {
       try {
-        if (process.platform === 'win32') child.kill(signal);
+        if (process.platform === 'win32' || child.pid === undefined) child.kill(signal);
         else process.kill(-child.pid, signal);
       } catch (error) {
         if (error.code !== 'ESRCH') throw error;

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { nodeExecutable, toolEnvironment } from './paths.mjs';
+import { SetupError } from './processes.mjs';
 
 const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -29,7 +30,7 @@ export function runNode(args, options = {}) {
     };
     child.on('error', (error) => {
       release();
-      reject(error);
+      reject(new SetupError(`Node 24 could not be started: ${error.message}`));
     });
     child.on('close', (code, signal) => {
       release();
