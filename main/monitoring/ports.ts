@@ -1,13 +1,5 @@
-import type { DatabaseHealth, RejectedMessage, StreamHealth } from '../../contract/domain.ts';
+import type { RejectedMessage } from '../../contract/domain.ts';
 import type { Page } from '../../contract/results.ts';
-
-export interface StreamHealthSource {
-  health(): StreamHealth;
-}
-
-export interface DatabaseHealthSource {
-  health(): DatabaseHealth;
-}
 
 export interface RejectedReads {
   listRejected(query: {

@@ -15,7 +15,8 @@ export type OpenDatabase = (file: string) => Database;
  */
 export const databaseOpener = (sqliteModule: string | undefined): OpenDatabase => {
   if (sqliteModule === undefined) return (file) => new InstalledDatabase(file);
-  const Alternative: typeof InstalledDatabase = createRequire(import.meta.url)(sqliteModule);
+  // The same package in an older build: what it exports is what the installed one does.
+  const Alternative = createRequire(import.meta.url)(sqliteModule) as typeof InstalledDatabase;
   const nativeBinding = join(sqliteModule, 'build', 'Release', 'better_sqlite3.node');
   const options: Options = existsSync(nativeBinding) ? { nativeBinding } : {};
   return (file) => new Alternative(file, options);

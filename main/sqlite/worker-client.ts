@@ -77,7 +77,11 @@ export const startWorker = (options: WorkerClientOptions): Promise<WorkerClient>
       if (closing || ended !== undefined) return;
       const closed = call('close', undefined);
       closing = true;
-      await closed.finally(() => worker.terminate());
+      try {
+        await closed;
+      } finally {
+        await worker.terminate();
+      }
     },
   };
 

@@ -74,6 +74,7 @@ const thresholds: ThresholdSet = {
 export const aStatus = (at: number): SystemStatus => ({
   at,
   workstation: 'RCC-1',
+  timeZone: 'Europe/London',
   streams: [],
   database: { state: 'connected' },
   journalEntries: 0,

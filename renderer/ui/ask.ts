@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import type { CallError, Result } from '../../contract/errors.ts';
 
 export type Asked<T> =
@@ -19,16 +19,19 @@ export const useAsk = <T>(key: string, ask: () => Promise<Result<T>>, keep = fal
   const [held, setHeld] = useState<Held<T>>({ key });
   const [attempt, setAttempt] = useState(0);
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
+  // The key says all that the question depends on: another function for the same key asks nothing anew.
+  const begin = useEffectEvent(() => {
+    setHeld((before) => (keep && before.result?.ok === true ? before : { key }));
+    return ask();
+  });
   useEffect(() => {
     let dropped = false;
-    setHeld((before) => (keep && before.result?.ok === true ? before : { key }));
-    void ask().then((result) => {
+    void begin().then((result) => {
       if (!dropped) setHeld({ key, result });
     });
     return () => {
       dropped = true;
     };
-    // The key says all that the question depends on.
   }, [key, attempt]);
   const { result } = held;
   if (result === undefined || (held.key !== key && !keep)) return { kind: 'loading' };

@@ -141,6 +141,7 @@ describe('the change feed', () => {
       await client.query('commit');
     });
     await until(() => replica.passIds().has(passId(3)), 5_000);
+    expect(replica.applied.filter((rows) => rows.reset)).toHaveLength(1);
   }, 20_000);
 
   test('a killed connection is replaced and what happened meanwhile is brought (fault 11)', async () => {
@@ -158,6 +159,7 @@ describe('the change feed', () => {
       8_000,
       () => one.log.join('\n'),
     );
+    expect(replica.applied.filter((rows) => rows.reset)).toHaveLength(1);
   }, 20_000);
 
   test('a database restored from a backup is recognised, and the replica is filled anew (fault 21)', async () => {

@@ -55,9 +55,10 @@ describe('the schema', () => {
   test.each(Object.entries(documented))(
     '%s can be selected from, with its columns',
     async (relation, columns) => {
-      await withClient(database.userUrl, (client) =>
+      const found = await withClient(database.userUrl, (client) =>
         client.query(`select ${columns} from vicore.${relation} limit 1`),
       );
+      expect(found.fields.map(({ name }) => name).join(', ')).toBe(columns);
     },
   );
 
@@ -131,7 +132,7 @@ describe('the workstations’ role', () => {
       return rows[0]?.id ?? '';
     });
     const batch = { alerts: [{ id, state: 'closed' }] };
-    const statement = `select vicore.store_batch('X', '${JSON.stringify(batch)}')`;
+    const statement = `select vicore.store_batch('X', '[]', '[]', '${JSON.stringify(batch)}')`;
     expect(await refused(database.userUrl, statement)).toContain('cannot acknowledge');
   });
 });

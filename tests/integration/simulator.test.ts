@@ -170,9 +170,11 @@ describe('events', () => {
 
   test('pings are answered', async () => {
     const client = await openLive();
-    const answered = new Promise((resolve) => client.socket.once('pong', resolve));
-    client.socket.ping();
-    await answered;
+    const answered = new Promise<string>((resolve) =>
+      client.socket.once('pong', (data) => resolve(data.toString())),
+    );
+    client.socket.ping('are you there');
+    expect(await answered).toBe('are you there');
   });
 
   test('a burst of 50,000 reaches a client that reads', { timeout: 60_000 }, async () => {
@@ -379,6 +381,7 @@ describe('invalid messages', () => {
     await client.until(
       () => client.received.some(({ text }) => text.length === 3001) || client.errors.length > 0,
     );
+    expect(client.errors.length + client.received.filter(({ text }) => text.length === 3001).length).toBe(1);
   });
 });
 

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useLive, useLiveActions } from '../../live/store.tsx';
 import { useWords } from '../../ui/i18n.ts';
@@ -44,8 +44,12 @@ export const PassList = ({ onClose }: { readonly onClose?: (() => void) | undefi
   }, [lastShown, passes.length, more]);
 
   const selectedPlace = passes.findIndex((pass) => pass.id === selected);
-  useEffect(() => {
+  // When another pass is selected, not when the list grows under the operator's eyes.
+  const showSelected = useEffectEvent(() => {
     if (selectedPlace >= 0) virtual.scrollToIndex(selectedPlace, { align: 'auto' });
+  });
+  useEffect(() => {
+    showSelected();
   }, [selected]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
