@@ -51,7 +51,10 @@ function setAside(entry: JournalEntry, reason: string): JournalEntry {
 /** Brings entries through the fold into PostgreSQL: rows and position in one transaction, under the position's lock. */
 export function createDrain(options: DrainOptions): Drain {
   const { client, workstation, signal, onSetAside, onRetry } = options;
-  const fold: Fold = createFold(createRecordReads(() => client));
+  const reads = createRecordReads(() => client);
+  /** As of the transaction under way: a batch may start many passes. */
+  let thresholds: ReturnType<typeof reads.thresholds> | undefined;
+  const fold: Fold = createFold({ ...reads, thresholds: () => (thresholds ??= reads.thresholds()) });
   /** Positions as our last commit left them; another one means that somebody else wrote. */
   const known = new Map<string, number>();
 
@@ -70,6 +73,7 @@ export function createDrain(options: DrainOptions): Drain {
     judge: (streams: readonly LockedStream[]) => Promise<FoldOutcome>,
   ): Promise<void> {
     try {
+      thresholds = undefined;
       await client.query('begin');
       const outcome = await judge(await lockStreams(streamIds));
       await storeOutcome(client, outcome, workstation);

@@ -81,20 +81,23 @@ export async function storeOutcome(
 ): Promise<Committed> {
   if (isEmpty(outcome)) return { alerts: [], passes: [] };
   const { alerts, events } = await followTransitions(database, outcome, workstation);
-  const batch = storableJson({
-    passes: outcome.passes,
-    vehicles: outcome.vehicles.map(packVehicle),
+  const rest = {
     alerts: alerts.map(fromAlert),
     events,
     rejections: outcome.rejections,
     ...notesOf(outcome),
     streams: outcome.streams,
-  });
+  };
   const passes = await jsonRows<PassRecord>(
     database,
     'store-batch',
-    `select ${passColumns} from vicore.store_batch($1, $2) p`,
-    [workstation, batch],
+    `select ${passColumns} from vicore.store_batch($1, $2, $3, $4) p`,
+    [
+      workstation,
+      storableJson(outcome.passes),
+      storableJson(outcome.vehicles.map(packVehicle)),
+      storableJson(rest),
+    ],
   );
   return { alerts, passes: passes.map(toPass) };
 }
