@@ -2,6 +2,7 @@ import type { PassEvent } from '../simulator/protocol.ts';
 import { eventText } from '../simulator/protocol.ts';
 import { startServer } from '../simulator/server.ts';
 import { CameraStream } from '../simulator/stream.ts';
+import { now } from './clock.ts';
 import type { Scratch } from './scratch.ts';
 import { until } from './until.ts';
 
@@ -14,19 +15,29 @@ export interface CameraSource {
   subscribed(): Promise<void>;
 }
 
+/** Each event as it leaves, with the time: see clock.ts. */
+export type OnSend = (text: string, at: number) => void;
+
 /** A camera site without trains of its own: it sends what is put into its stream. */
-export async function startCameras(scratch: Scratch, track = 'T1'): Promise<CameraSource> {
+export async function startCameras(
+  scratch: Scratch,
+  onSend: OnSend = () => undefined,
+): Promise<CameraSource> {
   const stream = new CameraStream({
-    key: track.toLowerCase(),
-    streamId: `bench-${track}-${Date.now()}`,
-    site: `Folkestone ${track}`,
-    track,
+    key: 't1',
+    streamId: `bench-${Date.now()}`,
+    site: 'Folkestone T1',
+    track: 'T1',
     cameras: [
       { id: 'F1L', side: 'left', name: 'Left 1' },
       { id: 'F1R', side: 'right', name: 'Right 1' },
     ],
     retention: { milliseconds: Number.POSITIVE_INFINITY, events: Number.POSITIVE_INFINITY },
     heartbeatMs: 5000,
+    beforeSend: (_, { text }) => {
+      onSend(text, now());
+      return 'send';
+    },
   });
   const server = await startServer({ host: '127.0.0.1', port: 0, token, streams: [stream] });
   scratch.atEnd(() => server.stop());

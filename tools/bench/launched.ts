@@ -12,7 +12,8 @@ export interface Launched {
   readonly page: Page;
 }
 
-async function launch(
+/** The application in that directory, ended at the end. */
+export async function launch(
   scratch: Scratch,
   directory: string,
   environment: Readonly<Record<string, string>>,
@@ -40,9 +41,18 @@ export async function windowOf(app: ElectronApplication, part: string): Promise<
   return page;
 }
 
-export async function launchEmpty(scratch: Scratch, site: Site): Promise<Launched> {
-  const app = await launch(scratch, emptyApplication, site.emptyEnvironment);
+export async function launchEmpty(
+  scratch: Scratch,
+  environment: Readonly<Record<string, string>>,
+): Promise<Launched> {
+  const app = await launch(scratch, emptyApplication, environment);
   return { app, page: await windowOf(app, 'index.html') };
+}
+
+/** Resolves when the list of the system view shows the pass as ended. */
+export async function passEnded(page: Page, passId: string): Promise<void> {
+  const row = `[data-testid="pass-row"][data-pass-id="${passId}"]:not([data-status="in-progress"])`;
+  await page.locator(row).waitFor({ timeout: 60_000 });
 }
 
 /** The product on the site, with everything that the cameras had to tell judged, shown and in PostgreSQL. */
@@ -57,6 +67,6 @@ export async function launchProduct(scratch: Scratch, site: Site): Promise<Launc
     async () => (await shared.lastSeq(stream.streamId)) >= stream.ring.latestSeq,
     50,
   );
-  await page.locator(`[data-pass-id="${passIds.at(-1)}"]`).waitFor({ timeout: 60_000 });
+  await passEnded(page, passIds.at(-1) ?? '');
   return { app, page };
 }

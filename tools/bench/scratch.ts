@@ -11,11 +11,13 @@ export interface Scratch {
 
 /** Runs a measurement and removes what it made, whatever happens. */
 export async function withScratch<T>(task: (scratch: Scratch) => Promise<T>): Promise<T> {
+  // Kept for looking into a failure.
+  const kept = process.env['VICORE_BENCH_KEEP'] !== undefined;
   const endings: (() => Promise<unknown>)[] = [];
   const scratch: Scratch = {
     async directory() {
       const made = await mkdtemp(path.join(tmpdir(), 'vicore-bench-'));
-      endings.push(() => rm(made, { recursive: true, force: true }));
+      if (!kept) endings.push(() => rm(made, { recursive: true, force: true }));
       return made;
     },
     atEnd: (ending) => void endings.push(ending),

@@ -2,7 +2,7 @@ import { startDesktop } from '../desktop/index.ts';
 import type { PassEvent } from '../simulator/protocol.ts';
 import type { BenchDatabase } from './database.ts';
 import { startDatabase } from './database.ts';
-import type { CameraSource } from './camera-burst.ts';
+import type { CameraSource, OnSend } from './camera-burst.ts';
 import { release, startCameras, textsOf, token } from './camera-burst.ts';
 import type { Scratch } from './scratch.ts';
 import { dayOfPasses } from './train-load.ts';
@@ -20,7 +20,8 @@ export interface Site {
   readonly passIds: readonly string[];
 }
 
-async function display(scratch: Scratch): Promise<Readonly<Record<string, string>>> {
+/** The environment that puts windows on a desktop of our own. */
+export async function display(scratch: Scratch): Promise<Readonly<Record<string, string>>> {
   if (process.platform !== 'linux') return {};
   const desktop = await startDesktop();
   scratch.atEnd(() => desktop.stop());
@@ -28,10 +29,10 @@ async function display(scratch: Scratch): Promise<Readonly<Record<string, string
 }
 
 /** Everything around an application; the cameras have a day of traffic to tell, and no train is passing. */
-export async function startSite(scratch: Scratch): Promise<Site> {
+export async function startSite(scratch: Scratch, onSend?: OnSend): Promise<Site> {
   const screen = await display(scratch);
   const shared = await startDatabase(scratch);
-  const cameras = await startCameras(scratch);
+  const cameras = await startCameras(scratch, onSend);
   const events: readonly PassEvent[] = dayOfPasses('site');
   release(cameras.stream, textsOf(events, 1));
   const directory = await scratch.directory();

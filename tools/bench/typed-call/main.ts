@@ -1,0 +1,78 @@
+import type { SystemStatus } from '../../../contract/domain.ts';
+import { failure, success } from '../../../contract/errors.ts';
+import type { Composition } from '../../../electron/composition.ts';
+import { startApplication } from '../../../electron/start.ts';
+import type { Core, CoreMethods, Handlers } from '../../../main/core.ts';
+import { answer } from './answer.ts';
+
+/*
+ * The product's shell (preload, call channel, checks, windows) on a core that answers at once, so that B4 times the
+ * call and not the store behind it.
+ */
+
+const missing = () => Promise.resolve(failure('not-found', 'not in the benchmark'));
+const session = { name: 'Bench', role: 'operator', workstation: 'BENCH-01' } as const;
+
+const handlers: Handlers<CoreMethods> = {
+  'session.current': () => Promise.resolve(success(session)),
+  'passes.list': () => Promise.resolve(success(answer)),
+  'passes.get': missing,
+  'passes.confirm': missing,
+  'cars.get': missing,
+  'cars.history': missing,
+  'springs.trend': missing,
+  'springs.image': missing,
+  'alerts.list': () => Promise.resolve(success({ items: [] })),
+  'alerts.get': missing,
+  'alerts.acknowledge': missing,
+  'alerts.comment': missing,
+  'monitoring.rejected': () => Promise.resolve(success({ items: [] })),
+};
+
+/** Nothing is connected; says it like the real core. */
+const status = (): SystemStatus => ({
+  at: Date.now(),
+  workstation: session.workstation,
+  timeZone: 'Europe/London',
+  streams: [],
+  database: { state: 'not-configured' },
+  journalEntries: 0,
+  rejectedCount: 0,
+  warnings: [],
+});
+
+const nothing = () => () => undefined;
+
+const core: Core = {
+  handlers,
+  keyValue: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
+  session: () => session,
+  snapshot: () =>
+    Promise.resolve({
+      passes: answer.items,
+      alerts: [],
+      counts: { criticalUnacknowledged: 0, warningUnacknowledged: 0, acknowledged: 0, shelved: 0 },
+      status: status(),
+    }),
+  onChanges: nothing,
+  onAlert: nothing,
+  markNotified: () => Promise.resolve(),
+  setWarning: () => undefined,
+  refused: () => undefined,
+  schemaVersion: () => undefined,
+  stop: () => Promise.resolve(),
+};
+
+const composition: Composition<object> = {
+  load: ({ userData }) => ({ kind: 'loaded', configuration: {}, path: userData, warnings: [] }),
+  compose: () => Promise.resolve(core),
+  setupHandlers: () => ({
+    'setup.testDatabase': missing,
+    'setup.testCamera': missing,
+    'setup.save': missing,
+  }),
+};
+
+startApplication(composition).catch((error: unknown) => {
+  throw error;
+});
