@@ -19,9 +19,11 @@ export function runNode(args, options = {}) {
       env: toolEnvironment(options.env),
     });
     const listeners = passedOn.map((signal) => {
-      // Ctrl+C in a terminal reaches the whole group: the child already has it. Sent from elsewhere it
-      // reaches this process alone, and the child must get it too; a second one does it no harm.
-      const listener = () => child.kill(signal);
+      // Ctrl+C in a terminal reaches the whole group: the child has it already, and a second one would look
+      // like impatience. Sent from elsewhere it reaches this process alone and is passed on.
+      const listener = () => {
+        if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+      };
       process.on(signal, listener);
       return { signal, listener };
     });
