@@ -209,8 +209,12 @@ export function createCameraClient(options: CameraClientOptions): CameraClient {
     });
   }
 
-  /** The `seq` of a refused message that could not be read, once it is clear that nothing else comes there. */
+  /**
+   * The `seq` of a refused message that could not be read, once it is clear that nothing else comes there: where the
+   * camera system says that it has no event, whatever came was none, and the next event must not be taken for it.
+   */
   function placeOf(order: Order): number | undefined {
+    if (order.complete) return undefined;
     const times = unreadable.next === order.next ? unreadable.times + 1 : 1;
     unreadable = { next: order.next, times };
     return times >= unreadableLimit ? order.next : undefined;

@@ -327,6 +327,23 @@ describe('invalid messages', () => {
     expect(kind(entries, 'rejected').map((entry) => entry.seq)).toEqual([undefined, undefined, 2]);
   });
 
+  test('oversized messages that are no events, on a quiet stream, cost no event', async () => {
+    const server = await serve();
+    fill(server, 1);
+    const { client, entries } = follow(server);
+    for (const round of range(1, 4)) {
+      await vi.waitFor(() => expect(client.health().link).toBe('live'));
+      await vi.waitFor(() =>
+        expect(server.connections.filter((c) => c.subscribes.length > 0)).toHaveLength(round),
+      );
+      server.connections.at(-1)?.send('x'.repeat(1_100_000));
+      await vi.waitFor(() => expect(kind(entries, 'rejected')).toHaveLength(round), { timeout: 5_000 });
+    }
+    fill(server, 1);
+    await vi.waitFor(() => expect(kind(entries, 'event').map(({ seq }) => seq)).toEqual([1, 2]));
+    expect(kind(entries, 'rejected').map(({ seq }) => seq)).toEqual(Array(4).fill(undefined));
+  });
+
   test('thousands of fragments end the link, and the message is listed', async () => {
     const text = Buffer.from(JSON.stringify(eventOf(1)));
     const server = await serve({
