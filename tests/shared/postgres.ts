@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import { startPostgres } from '../../tools/postgres/server.ts';
 import type { PostgresServer } from '../../tools/postgres/server.ts';
 import { createTemplate } from '../../tools/postgres/template.ts';
@@ -32,4 +33,12 @@ export async function startTestPostgres(
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** For questions asked at the same time. The server may stop under it: only a question can fail by that. */
+export function openPool(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: 4 });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
 }

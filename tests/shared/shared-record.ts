@@ -2,13 +2,15 @@ import type pg from 'pg';
 import { normalise } from './recording.ts';
 import type { Expected, ExpectedAlert, ExpectedPass, ExpectedSpring, ExpectedVehicle } from './recording.ts';
 
+export type Queryable = Pick<pg.Client, 'query'> | pg.Pool;
+
 interface OfVehicle {
   readonly passId: string;
   readonly index: number;
 }
 
 /** The shared record as PostgreSQL's public relations show it, in the form of `expected.json`. */
-export async function sharedRecord(client: pg.Client): Promise<Expected> {
+export async function sharedRecord(client: Queryable): Promise<Expected> {
   const passes = await client.query<Omit<ExpectedPass, 'vehicles'>>(
     `select id, train_number as "trainNumber", status, aborted, state from vicore.train_pass`,
   );
