@@ -20,7 +20,7 @@ import { createStatusBoard } from './monitoring/status-board.ts';
 import { createNotices } from './notices.ts';
 import { createFold } from './passes/fold.ts';
 import { createIntake } from './passes/intake.ts';
-import type { Committed, FoldOutcome, SharedRows } from './passes/ports.ts';
+import type { Committed, FoldOutcome, SharedRows, StreamState } from './passes/ports.ts';
 import { createSharedRecord } from './postgres/shared-record.ts';
 import { createLocalStore } from './sqlite/local-store.ts';
 
@@ -77,7 +77,13 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
   );
 
   const fold = createFold(store);
+  /** Up to where the replica has each stream, judged here or taken from the shared record. */
   const committedSeq = new Map<string, number>();
+  const replicaHas = (streams: readonly StreamState[]): void => {
+    for (const { streamId, lastSeq } of streams) {
+      committedSeq.set(streamId, Math.max(lastSeq, committedSeq.get(streamId) ?? 0));
+    }
+  };
   const countsChanged = (): void => {
     store
       .alertCounts()
@@ -92,7 +98,7 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     if (committed.alerts.length > 0) countsChanged();
     if (!outcome) return;
     notices.consider(committed.alerts);
-    for (const stream of outcome.streams) committedSeq.set(stream.streamId, stream.lastSeq);
+    replicaHas(outcome.streams);
     if (outcome.rejections.length > 0) rejectionsChanged();
     sharedRecord.wake();
   }
@@ -113,6 +119,7 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
   let filling = false;
   async function applyShared(rows: SharedRows): Promise<Committed> {
     const committed = await intake.applyShared(rows);
+    replicaHas(rows.streams);
     if (rows.reset) filling = true;
     if (filling) notices.alreadyKnown(committed.alerts);
     else notices.consider(committed.alerts);
@@ -185,6 +192,8 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
   });
 
   await intake.recover();
+  // What of the journal the replica had before gives nothing to commit.
+  replicaHas(await store.loadStreams([...(await store.lastSeqs()).keys()]));
   rejectionsChanged();
   const timers = [
     setInterval(() => {
