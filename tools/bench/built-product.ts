@@ -8,6 +8,9 @@ const copy = path.join(root, '.cache', 'bench', 'application');
 let built: Promise<string> | undefined;
 
 async function build(): Promise<string> {
+  // To compare: the directory of another build, which holds package.json and out/.
+  const other = process.env['VICORE_BENCH_APPLICATION'];
+  if (other !== undefined) return path.resolve(other);
   const tool = path.join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   await promisify(execFile)(nodeExecutable, [tool, 'build'], { cwd: root, env: toolEnvironment() });
   await rm(copy, { recursive: true, force: true });

@@ -1,3 +1,5 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { _electron } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { electronRuntime } from '../setup/index.mjs';
@@ -55,18 +57,26 @@ export async function passEnded(page: Page, passId: string): Promise<void> {
   await page.locator(row).waitFor({ timeout: 60_000 });
 }
 
+/** The end of the product's log. */
+async function lastLog({ environment }: Site): Promise<string> {
+  const directory = path.join(environment['VICORE_DATA_DIR'] ?? '', 'logs');
+  const files = await readdir(directory);
+  const texts = await Promise.all(files.map((file) => readFile(path.join(directory, file), 'utf8')));
+  return texts.join('').slice(-4000);
+}
+
 /** The product on the site, with everything that the cameras had to tell judged, shown and in PostgreSQL. */
 export async function launchProduct(scratch: Scratch, site: Site): Promise<Launched> {
   const app = await launch(scratch, await builtProduct(), site.environment);
   const page = await windowOf(app, '/windows/system/');
   const { shared, cameras, passIds } = site;
   const { stream } = cameras;
-  await until(
-    'the traffic of a day in PostgreSQL',
-    120_000,
-    async () => (await shared.lastSeq(stream.streamId)) >= stream.ring.latestSeq,
-    50,
-  );
-  await passEnded(page, passIds.at(-1) ?? '');
+  try {
+    const isStored = async () => (await shared.lastSeq(stream.streamId)) >= stream.ring.latestSeq;
+    await until('the traffic of a day in PostgreSQL', 60_000, isStored, 50);
+    await passEnded(page, passIds.at(-1) ?? '');
+  } catch (error) {
+    throw new Error(`the product did not take its traffic in:\n${await lastLog(site)}`, { cause: error });
+  }
   return { app, page };
 }

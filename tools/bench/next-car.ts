@@ -26,7 +26,9 @@ async function openCar({ app, page }: Launched, passId: string, vehicleIndex: nu
     .parse(await page.evaluate(callAt('windows.openCar', { passId, vehicleIndex, newWindow: true })));
   const elapsed = z.number().parse(await seen) - asked;
   const window = await app.browserWindow(next);
-  await window.evaluate((opened) => opened.close());
+  await window.evaluate((opened: { close(): void }) => {
+    opened.close();
+  });
   await until('the next car window', 20_000, () => {
     const [only, ...others] = carPages(app);
     return only !== undefined && only !== next && others.length === 0;
