@@ -17,7 +17,7 @@ import { createLocalStore } from './sqlite/local-store.ts';
  * journal, and what the database could take in time is there.
  */
 
-const drainOnStopMs = 10_000;
+const drainOnStopMs = 5_000;
 
 /** Of this configuration's own, because a journal belongs to one process: below the user's data unless told. */
 function defaultDataDirectory(configurationFile: string): string {
@@ -62,6 +62,7 @@ async function run(
         log.debug({ url: stream.url, link, streamId, reason }, 'camera link'),
     }),
   );
+  let connected = false;
   const sharedRecord = createSharedRecord({
     connection: configuration.postgres,
     workstation,
@@ -72,7 +73,10 @@ async function run(
         return link === 'live' && lag === 0 && streamId !== undefined ? [streamId] : [];
       }),
     log,
-    onHealth: (health) => log.info({ ...health }, 'database'),
+    onHealth: (health) => {
+      connected = health.state === 'connected';
+      log.info({ ...health }, 'database');
+    },
   });
   sharedRecord.start();
   for (const client of clients) client.start();
@@ -80,7 +84,8 @@ async function run(
 
   return async () => {
     await Promise.all(clients.map((client) => client.stop()));
-    const drained = await sharedRecord.drained(drainOnStopMs);
+    // Without the database the journal keeps it for the next start.
+    const drained = connected && (await sharedRecord.drained(drainOnStopMs));
     await sharedRecord.stop();
     await store.close();
     log.info({ drained }, 'ended');

@@ -5,6 +5,23 @@ import { nodeExecutable, toolEnvironment } from './paths.mjs';
 import { SetupError } from './processes.mjs';
 
 const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const parentCheckMs = 200;
+
+/**
+ * npm passes SIGTERM to a shell that dies of it without a word to us: a parent that has gone means the same.
+ *
+ * @param {() => void} onGone
+ * @returns {() => void} the way to stop watching
+ */
+function watchParent(onGone) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onGone();
+  }, parentCheckMs);
+  return () => clearInterval(timer);
+}
 
 /**
  * @param {readonly string[]} args what follows `node`
@@ -27,7 +44,9 @@ export function runNode(args, options = {}) {
       process.on(signal, listener);
       return { signal, listener };
     });
+    const stopWatching = watchParent(() => child.kill('SIGTERM'));
     const release = () => {
+      stopWatching();
       for (const { signal, listener } of listeners) process.off(signal, listener);
     };
     child.on('error', (error) => {
