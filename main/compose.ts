@@ -57,6 +57,8 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
   });
   board.subscribe((status) => announcer.announceStatus(status));
 
+  /** Nothing to do while the store opens; the parts below begin with what they find. */
+  let onReplicaRebuilt = (): void => undefined;
   const store = await createLocalStore({
     directory: dataDirectory,
     workerUrl: pathToFileURL(options.sqliteWorker),
@@ -66,6 +68,7 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     onWarning: (warning) => {
       log.error({ warning }, warning.message);
       board.setWarning(warning.key, warning.active);
+      if (warning.key === 'replica-rebuilt') onReplicaRebuilt();
     },
     onSlow: (name, milliseconds) => log.warn({ name, milliseconds }, 'slow in the local store'),
   });
@@ -187,9 +190,16 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
       announcer.announce([{ kind: 'alert', alert }]);
       countsChanged();
     },
-    onRefused: (alertId, act, reason) =>
-      log.warn({ alertId, act, reason }, 'a kept acknowledgement was not the first'),
+    onRefused: (alertId, act, reason) => {
+      log.warn({ alertId, act, reason }, 'a kept acknowledgement was not the first');
+      sharedRecord.reread([alertId]);
+    },
   });
+
+  onReplicaRebuilt = () => {
+    intake.forget().catch(unexpected('the fold could not start anew'));
+    sharedRecord.refillReplica();
+  };
 
   await intake.recover();
   // What of the journal the replica had before gives nothing to commit.

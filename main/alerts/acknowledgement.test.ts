@@ -98,3 +98,20 @@ describe('acknowledging', () => {
     expect(kept).toHaveLength(1);
   });
 });
+
+test('what is told as refused is not kept any more', async () => {
+  const { subject, kept, refused } = setUp([
+    failure('database-away', ''),
+    failure('conflict', 'raised again'),
+  ]);
+  await subject.acknowledge('a1', undefined, act);
+  await subject.reconcile();
+  expect({ kept, refused }).toEqual({ kept: [], refused: ['raised again'] });
+});
+
+test('an unexpected failure keeps the act', async () => {
+  const { subject, kept, refused } = setUp([failure('database-away', ''), failure('internal', '23505')]);
+  await subject.acknowledge('a1', undefined, act);
+  await subject.reconcile();
+  expect({ kept: kept.length, refused }).toEqual({ kept: 1, refused: [] });
+});

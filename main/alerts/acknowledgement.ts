@@ -17,7 +17,7 @@ export interface AcknowledgementOptions {
   readonly shared: SharedAlertActs;
   readonly local: ProvisionalActs;
   readonly onProvisional: (alert: Alert) => void;
-  /** A kept act that the shared record refused; the person is told who was earlier. */
+  /** A kept act that the shared record refused, and that is not kept any more: what is shared stands. */
   readonly onRefused: (alertId: string, act: Act, reason: string) => void;
 }
 
@@ -35,8 +35,8 @@ export function createAcknowledgement(options: AcknowledgementOptions): Acknowle
       if (result.ok) {
         await local.removeAct(kept.id);
       } else if (settled.has(result.error.code)) {
-        onRefused(kept.alertId, kept.act, result.error.message);
         await local.removeAct(kept.id);
+        onRefused(kept.alertId, kept.act, result.error.message);
       } else if (result.error.code !== 'not-found') {
         return;
       }

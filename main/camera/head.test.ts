@@ -12,6 +12,11 @@ describe('the head of a text', () => {
     expect(head.replaceAll('€', '')).toBe('x');
     expect(headOf(`xx${'😀'.repeat(3_000)}`)).not.toContain('\ufffd');
   });
+
+  test('has no NUL, which the shared record could not hold', () => {
+    expect(headOf('a\u0000b')).toBe('a\u2400b');
+    expect(Buffer.byteLength(headOf('\u0000'.repeat(5_000)))).toBeLessThanOrEqual(4_096);
+  });
 });
 
 describe('a seq in a text that is cut off', () => {

@@ -1,10 +1,14 @@
 const headBytes = 4_096;
 
-/** The first 4 KiB of a text, never in the middle of a character. */
+/**
+ * The first 4 KiB of a text, never in the middle of a character. NUL becomes the sign for it (U+2400): PostgreSQL
+ * cannot hold it, and a text that came back from there as another one would be listed twice.
+ */
 export function headOf(text: string): string {
+  const beginning = text.slice(0, headBytes).replaceAll('\u0000', '\u2400');
   // Three bytes are the most that one UTF-16 code unit takes.
-  if (text.length * 3 <= headBytes) return text;
-  const bytes = Buffer.from(text.slice(0, headBytes));
+  if (beginning.length * 3 <= headBytes) return beginning;
+  const bytes = Buffer.from(beginning);
   if (bytes.length <= headBytes) return bytes.toString();
   let end = headBytes;
   while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;

@@ -25,6 +25,8 @@ export interface Intake {
   applyShared(rows: SharedRows): Promise<Committed>;
   /** Ends passes of a link that is caught up and has been silent for them (docs/domain.md, time-outs). */
   expireSilent(streamId: string, now: number): Promise<void>;
+  /** The replica was replaced: what the fold remembers of it counts no more. */
+  forget(): Promise<void>;
   /** Resolves when everything delivered so far is judged. */
   settled(): Promise<void>;
 }
@@ -171,6 +173,12 @@ export function createIntake(options: IntakeOptions): Intake {
         if (outcome.passes.length > 0) await commit(outcome);
       });
     },
+
+    forget: () =>
+      inTurn(() => {
+        fold.reset();
+        return Promise.resolve();
+      }),
 
     async settled() {
       while (draining) await draining;

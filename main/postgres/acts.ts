@@ -78,7 +78,7 @@ function failed(
   if (code === '25006') return failure('read-only', 'The database accepts no writes.', { reason });
   if (code === '42501')
     return failure('forbidden', 'The database refuses this to the workstation.', { reason });
-  if (code !== undefined && /^(22|23|VC)...$/.test(code)) return failure('invalid-input', reason);
+  if (code !== undefined && /^(22|VC)...$/.test(code)) return failure('invalid-input', reason);
   if (code === undefined || /^(08|53|57)/.test(code)) {
     // Whether it was done is not known; sent again with the same time it counts once.
     connection.destroy(error instanceof Error ? error : undefined);

@@ -3,7 +3,7 @@ import { isFullPage, isSameHistory, readChanges, wantedBy } from './change-reade
 import type { OpenConnection } from './connection.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
 import { firstFill } from './first-fill.ts';
-import { readSharedRows } from './shared-rows.ts';
+import { nothingWanted, readSharedRows } from './shared-rows.ts';
 
 /** The replica, as far as the feed is concerned. */
 export interface FeedReplica {
@@ -27,6 +27,10 @@ export interface Feed {
   wake(): void;
   /** Looks when the database has a change that we have not applied, or when nobody looked for a while. */
   beat(lastChange: number): void;
+  /** Brings these alerts as they are in the shared record, whether they changed or not. */
+  reread(alertIds: readonly string[]): void;
+  /** The replica lost what it had: fills it anew. */
+  refill(): void;
   /** Resolves when the look under way, if any, has ended. */
   settled(): Promise<void>;
 }
@@ -46,6 +50,7 @@ export function createFeed(options: FeedOptions): Feed {
   let lastSeen = 0;
   let lastLook = 0;
   let again = false;
+  let unsettled: readonly string[] = [];
   let looking: Promise<void> | undefined;
 
   async function fill(open: OpenConnection, reason: string): Promise<void> {
@@ -103,6 +108,14 @@ export function createFeed(options: FeedOptions): Feed {
     }
   }
 
+  async function bringUnsettled(open: OpenConnection): Promise<void> {
+    const alertIds = unsettled;
+    if (alertIds.length === 0 || !cursor) return;
+    const rows = await readSharedRows(open.shared, { ...nothingWanted, alertIds });
+    await replica.applyShared({ ...rows, cursor: writeCursor(cursor), reset: false });
+    unsettled = unsettled.filter((id) => !alertIds.includes(id));
+  }
+
   async function run(): Promise<void> {
     do {
       again = false;
@@ -111,6 +124,7 @@ export function createFeed(options: FeedOptions): Feed {
       const asOf = Date.now();
       try {
         await look(open);
+        await bringUnsettled(open);
         lastLook = performance.now();
         onCaughtUp(asOf, true);
       } catch (error) {
@@ -134,6 +148,15 @@ export function createFeed(options: FeedOptions): Feed {
       const stale = performance.now() - lastLook > lookAnywayMs;
       if (lastChange !== lastSeen || stale || verifiedOn !== connection()) wake();
       else onCaughtUp(Date.now(), false);
+    },
+    reread(alertIds) {
+      unsettled = [...unsettled, ...alertIds];
+      wake();
+    },
+    refill() {
+      cursor = undefined;
+      verifiedOn = undefined;
+      wake();
     },
     async settled() {
       await looking;

@@ -45,6 +45,10 @@ export interface SharedRecord {
   stop(): Promise<void>;
   /** The journal has grown. */
   wake(): void;
+  /** Brings these alerts to the replica as they are in the shared record. */
+  reread(alertIds: readonly string[]): void;
+  /** The replica lost what it had. */
+  refillReplica(): void;
   schemaVersion(): number | undefined;
   /** Last `seq` stored of each stream; undefined while the database is away. */
   streamPositions(): Promise<ReadonlyMap<string, number> | undefined>;
@@ -228,6 +232,8 @@ export function createSharedRecord(options: SharedRecordOptions): SharedRecord {
       await Promise.all([feed?.settled(), following]);
     },
     wake: () => writer.wake(),
+    reread: (alertIds) => feed?.reread(alertIds),
+    refillReplica: () => feed?.refill(),
     schemaVersion() {
       const state = currentLink.state();
       return 'beat' in state ? state.beat?.schema : undefined;
