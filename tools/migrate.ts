@@ -39,7 +39,9 @@ async function main(): Promise<number> {
     console.log(report.roleCreated ? `Role ${user} was created.` : `Role ${user} has its rights.`);
     return 0;
   } catch (error) {
-    console.error(error instanceof MigrationError ? error.message : `Not migrated: ${describeFailure(error)}`);
+    console.error(
+      error instanceof MigrationError ? error.message : `Not migrated: ${describeFailure(error)}`,
+    );
     return 1;
   }
 }
