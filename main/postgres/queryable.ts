@@ -6,7 +6,7 @@ export interface Queryable {
 }
 
 /** A row as `to_json` gives it: what is null in the database is absent. */
-export type Present<Row> = { [Key in keyof Row]: Exclude<Row[Key], null> };
+type Present<Row> = { [Key in keyof Row]: Exclude<Row[Key], null> };
 
 /** Takes the nulls of a row's own columns away; what lies inside a column stays as it is. */
 export function present<Row extends object>(row: Row): Row {
