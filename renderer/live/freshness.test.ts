@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { databaseAge, freshnessOf, untilRetry } from './freshness.ts';
+import { awaitsHeartbeat, databaseAge, freshnessOf, untilRetry } from './freshness.ts';
 import { aStatus } from './test-values.ts';
+
+const aStream = { url: 'wss://one/stream', link: 'live', since: 0, lag: 0, cameras: [] } as const;
 
 describe('freshness', () => {
   test('is fresh to 5 s, late to 30 s, stale beyond', () => {
@@ -23,5 +25,13 @@ describe('freshness', () => {
     const status = { ...aStatus(10_000), database: { state: 'away', nextRetryAt: 17_000 } as const };
     expect(untilRetry(status, 2000)).toBe(5000);
     expect(untilRetry(status, 20_000)).toBe(0);
+  });
+
+  test('expects the first heartbeats until the link has been up for 15 s, and not while it is down', () => {
+    const stream = { ...aStream, link: 'live', since: 10_000 } as const;
+    expect(awaitsHeartbeat(stream, aStatus(20_000), 4999)).toBe(true);
+    expect(awaitsHeartbeat(stream, aStatus(20_000), 5000)).toBe(false);
+    expect(awaitsHeartbeat({ ...stream, link: 'catching-up' }, aStatus(10_000), 0)).toBe(true);
+    expect(awaitsHeartbeat({ ...stream, link: 'down' }, aStatus(10_000), 0)).toBe(false);
   });
 });

@@ -35,3 +35,12 @@ export const untilRetry = (status: SystemStatus, statusAgeMs: number): number | 
   status.database.nextRetryAt === undefined
     ? undefined
     : Math.max(0, status.database.nextRetryAt - status.at - statusAgeMs);
+
+/** Without a heartbeat for so long a camera's state is unknown (docs/camera-protocol.md, heartbeats). */
+const heartbeatLimitMs = 15_000;
+
+/** The link came up so recently that heartbeats still to come mean nothing yet. */
+export const awaitsHeartbeat = (stream: StreamHealth, status: SystemStatus, statusAgeMs: number): boolean => {
+  if (stream.link !== 'live' && stream.link !== 'catching-up') return false;
+  return Math.max(0, status.at - stream.since) + statusAgeMs < heartbeatLimitMs;
+};

@@ -14,20 +14,15 @@ export const alertPlace = (alert: Alert, t: Translate, language: Language): stri
   return formatPosition(alert.position, language, alert.vehicleNumber !== undefined);
 };
 
-/** The value at the trigger and its limit in the rule's unit: `171.8 mm`, `5 not measured`, `62 %`. */
+/** A height or difference in the rule's unit: `171.8 mm`; shares and counts as plain numbers. */
 export const alertValue = (
   alert: Pick<Alert, 'rule'>,
   value: number | undefined,
-  t: Translate,
   language: Language,
 ): string | undefined => {
   if (value === undefined) return undefined;
   if (inMillimetres.has(alert.rule)) return `${formatMillimetres(value, language)} mm`;
-  if (alert.rule === 'camera-blind')
-    return t('alerts.share', { percent: formatNumber(value * 100, language) });
-  if (alert.rule === 'incomplete' || alert.rule === 'unseen') {
-    return t('alerts.springsBlank', { count: formatNumber(value, language) });
-  }
+  if (alert.rule === 'camera-blind') return `${formatNumber(value * 100, language)} %`;
   return formatNumber(value, language, Number.isInteger(value) ? 0 : 2);
 };
 
@@ -37,18 +32,44 @@ export const alertRule = (alert: Alert, t: Translate): string =>
     ? t(`defect.${alert.defect}`)
     : t(`rule.${alert.rule}`);
 
-/** One line: `3Rb broken`, `2La height 194.2 mm (limit 195.0 mm)`. */
-export const alertText = (alert: Alert, t: Translate, language: Language): string => {
-  const parts = [alertPlace(alert, t, language), alertRule(alert, t)];
-  if (alert.rule !== 'defect' && alert.rule !== 'identity') {
-    const value = alertValue(alert, alert.value, t, language);
-    const limit = alertValue(alert, alert.limit, t, language);
-    if (value !== undefined) parts.push(value);
-    if (value !== undefined && limit !== undefined && inMillimetres.has(alert.rule)) {
-      parts.push(`(${t('alerts.limit', { limit })})`);
-    }
+/** What is the case, with its figures where they say more than the rule's name does. */
+const statement = (alert: Alert, t: Translate, language: Language): string => {
+  const { value: number } = alert;
+  const value = alertValue(alert, number, language);
+  if (number === undefined || value === undefined || alert.rule === 'defect') return alertRule(alert, t);
+  const limit = alertValue(alert, alert.limit, language);
+  const withLimit = (text: string): string =>
+    limit === undefined ? text : `${text} (${t('alerts.limit', { limit })})`;
+  switch (alert.rule) {
+    case 'identity':
+      return alertRule(alert, t);
+    case 'conflict':
+      return withLimit(t('alertText.conflict', { value }));
+    case 'trend':
+      return withLimit(t('alertText.trend', { value }));
+    case 'unseen':
+      return t('alertText.unseen', { count: number });
+    case 'incomplete':
+      return t('alertText.incomplete', { count: number });
+    case 'count-mismatch':
+      return limit === undefined ? alertRule(alert, t) : t('alertText.count-mismatch', { value, limit });
+    case 'camera-blind':
+      return t('alertText.camera-blind', { share: value });
+    case 'data-gap':
+      return t('alertText.data-gap', { count: number });
+    default:
+      return withLimit(`${alertRule(alert, t)} ${value}`);
   }
-  return parts.filter((part) => part !== '').join(' ');
+};
+
+/** One line a person can act on: `3Rb broken`, `2La height 194.2 mm (limit 195.0 mm)`, `incomplete: 5 springs not measured`. */
+export const alertText = (alert: Alert, t: Translate, language: Language): string => {
+  const place = alertPlace(alert, t, language);
+  const what = statement(alert, t, language);
+  if (place === '') return what;
+  // A side is words, not a code: it heads the sentence.
+  if (alert.rule === 'camera-blind') return t('alertText.ofSide', { side: place, what });
+  return `${place} ${what}`;
 };
 
 /** About what: `6412 · car 12`, `6412 · whole pass`, `stream …`. */

@@ -7,9 +7,16 @@ import { alertText, alertValue, flashOf } from '../../ui/alert-text.ts';
 import { useAsk } from '../../ui/ask.ts';
 import { bothZones, formatTime, formatTimeWithZone, zoneOfSite } from '../../ui/formats.ts';
 import { hasKey, useWords } from '../../ui/i18n.ts';
+import type { Translate } from '../../ui/i18n.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 
 const maximumComment = 2000;
+
+/** A person by name, the analysis in the reader's language; what the system does by itself needs no name. */
+const actorName = (actor: string, t: Translate): string | undefined => {
+  if (actor === 'system' || actor === '') return undefined;
+  return actor === 'analysis' ? t('event.analysis') : actor;
+};
 
 const History = ({ alert, zone }: { readonly alert: Alert; readonly zone: string }) => {
   const { t, language } = useWords();
@@ -31,12 +38,13 @@ const History = ({ alert, zone }: { readonly alert: Alert; readonly zone: string
       {asked.value.events.map((event) => {
         const kind = `event.${event.kind}`;
         const comment = event.details['comment'];
+        const actor = actorName(event.actor, t);
         return (
           <li key={`${event.at} ${event.kind} ${event.actor}`}>
             <time title={bothZones(event.at, language, zone)}>{formatTime(event.at, language, zone)}</time>
             <span>
               {hasKey(kind) ? t(kind) : event.kind}
-              {event.actor !== 'system' && event.actor !== '' && ` · ${event.actor}`}
+              {actor !== undefined && ` · ${actor}`}
               <span className="secondary"> · {event.workstation}</span>
               {typeof comment === 'string' && comment !== '' && ` · “${comment}”`}
             </span>
@@ -84,7 +92,7 @@ export const CarAlert = ({ alert, site, now, open }: CarAlertProps) => {
         <span className="car-alert-what">
           <b>{alertText(alert, t, language)}</b>
           {alert.rule === 'height' && now !== undefined && now !== alert.value && (
-            <span> · {t('alerts.now', { value: alertValue(alert, now, t, language) ?? '–' })}</span>
+            <span> · {t('alerts.now', { value: alertValue(alert, now, language) ?? '–' })}</span>
           )}
           <span className="secondary">
             {' '}

@@ -1,5 +1,5 @@
-import type { CameraHealth } from '../../../contract/domain.ts';
-import { databaseAge } from '../../live/freshness.ts';
+import type { StreamHealth, SystemStatus } from '../../../contract/domain.ts';
+import { awaitsHeartbeat, databaseAge } from '../../live/freshness.ts';
 import { usePicture } from '../../live/picture.ts';
 import { useLive } from '../../live/store.tsx';
 import { formatAge, formatMoment, formatNumber, formatPosition, zoneOfSite } from '../../ui/formats.ts';
@@ -7,24 +7,45 @@ import { useWords } from '../../ui/i18n.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import './status-bar.css';
 
-const Camera = ({ camera, site }: { readonly camera: CameraHealth; readonly site: string | undefined }) => {
+const marks = {
+  ok: undefined,
+  waiting: undefined,
+  degraded: 'warning',
+  offline: 'critical',
+  unknown: 'stale',
+} as const;
+
+interface CameraProps {
+  readonly camera: StreamHealth['cameras'][number];
+  readonly stream: StreamHealth;
+  readonly status: SystemStatus;
+  readonly ageMs: number;
+}
+
+/** Quiet while the first heartbeats of a link that just came up are still to come: nothing is wrong yet. */
+const Camera = ({ camera, stream, status, ageMs }: CameraProps) => {
   const { t, language } = useWords();
-  const state = t(`camera.${camera.status}`);
+  const shown =
+    camera.status === 'unknown' && awaitsHeartbeat(stream, status, ageMs) ? 'waiting' : camera.status;
+  const state = t(`camera.${shown}`);
+  const side = formatPosition(camera.side, language);
   const help = [
-    t('footer.cameraHelp', {
-      name: camera.name,
-      side: formatPosition(camera.side, language),
-      state,
-      time: formatMoment(camera.since, language, zoneOfSite(site)),
-    }),
+    shown === 'waiting'
+      ? t('footer.cameraWaiting', { name: camera.name, side })
+      : t('footer.cameraHelp', {
+          name: camera.name,
+          side,
+          state,
+          time: formatMoment(camera.since, language, zoneOfSite(stream.site)),
+        }),
     camera.fps === undefined ? undefined : t('footer.fps', { fps: formatNumber(camera.fps, language) }),
     camera.temperatureC === undefined ? undefined : `${formatNumber(camera.temperatureC, language)} °C`,
   ].filter((part) => part !== undefined);
-  const mark = { ok: 'ok', degraded: 'warning', offline: 'critical', unknown: 'stale' } as const;
+  const mark = marks[shown];
   return (
-    <li title={help.join(' · ')} data-testid={`camera-${camera.id}`} data-state={camera.status}>
-      {camera.status !== 'ok' && <StateMark state={mark[camera.status]} decorative />} {camera.id}{' '}
-      <span className={camera.status === 'ok' ? 'secondary' : 'strong'}>{state}</span>
+    <li title={help.join(' · ')} data-testid={`camera-${camera.id}`} data-state={shown}>
+      {mark !== undefined && <StateMark state={mark} decorative />} {camera.id}{' '}
+      <span className={mark === undefined ? 'secondary' : 'strong'}>{state}</span>
     </li>
   );
 };
@@ -40,9 +61,7 @@ export const StatusBar = ({ rejectedOpen, onRejected }: StatusBarProps) => {
   const status = useLive((state) => state.status);
   const { ageMs } = usePicture();
   if (status === undefined) return <footer className="status-bar panel" aria-label={t('footer.label')} />;
-  const cameras = status.streams.flatMap((stream) =>
-    stream.cameras.map((camera) => ({ camera, site: stream.site })),
-  );
+  const cameras = status.streams.flatMap((stream) => stream.cameras.map((camera) => ({ camera, stream })));
   const age = databaseAge(status, ageMs);
   return (
     <footer className="status-bar panel" aria-label={t('footer.label')}>
@@ -50,8 +69,14 @@ export const StatusBar = ({ rejectedOpen, onRejected }: StatusBarProps) => {
         <span className="secondary">{t('footer.noCameras')}</span>
       ) : (
         <ul className="cameras">
-          {cameras.map(({ camera, site }) => (
-            <Camera key={`${site ?? ''}${camera.id}`} camera={camera} site={site} />
+          {cameras.map(({ camera, stream }) => (
+            <Camera
+              key={`${stream.url}${camera.id}`}
+              camera={camera}
+              stream={stream}
+              status={status}
+              ageMs={ageMs}
+            />
           ))}
         </ul>
       )}
