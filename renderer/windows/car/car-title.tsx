@@ -24,8 +24,10 @@ export const CarTitle = ({ car, before, after, context }: CarTitleProps) => {
   const words = useVehicleWords(vehicle, detail.thresholds);
   const [following, setFollowing] = useState(context.following);
   useEffect(() => setFollowing(context.following), [context]);
-  const total = pass.vehicleCount ?? indices.length;
-  const title = t('car.titleOf', { index: vehicle.index, total });
+  const { index } = vehicle;
+  // While the train passes nobody knows yet how long it is.
+  const total = pass.vehicleCount ?? (pass.status === 'in-progress' ? undefined : indices.length);
+  const title = total === undefined ? t('car.title', { index }) : t('car.titleOf', { index, total });
   useEffect(() => {
     document.title = `${following ? '⇄' : '⌖'} ${context.number} · ${pass.trainNumber} · ${title} – VICORE`;
   }, [following, context.number, pass.trainNumber, title]);
@@ -35,16 +37,11 @@ export const CarTitle = ({ car, before, after, context }: CarTitleProps) => {
     if (answer.ok) setFollowing(answer.value.following);
     else showError(answer.error);
   };
-  const go = (index: number | undefined): void => {
-    if (index !== undefined) select({ vehicleIndex: index, position: undefined, alertId: undefined });
+  const go = (to: number | undefined): void => {
+    if (to !== undefined) select({ vehicleIndex: to, position: undefined, alertId: undefined });
   };
   return (
-    <header
-      className="panel car-title"
-      data-testid="car-title"
-      data-pass-id={pass.id}
-      data-index={vehicle.index}
-    >
+    <header className="panel car-title" data-testid="car-title" data-pass-id={pass.id} data-index={index}>
       <button
         type="button"
         className="button"
@@ -63,6 +60,7 @@ export const CarTitle = ({ car, before, after, context }: CarTitleProps) => {
         <span key={word}>{word}</span>
       ))}
       <span className="secondary">{formatMoment(pass.startedAt, language, zoneOfSite(pass.site))}</span>
+      <strong>{pass.status === 'in-progress' ? t('pass.live') : t(`passStatus.${pass.status}`)}</strong>
       <span className="car-title-end">
         {context.recovered && <span className="secondary">{t('car.recovered')}</span>}
         <button
@@ -85,9 +83,6 @@ export const CarTitle = ({ car, before, after, context }: CarTitleProps) => {
         >
           {after ?? ''} <span className="visually-hidden">{t('car.nextLabel')}</span> ►
         </button>
-        <span className="live-flag" data-live={pass.status === 'in-progress'}>
-          {pass.status === 'in-progress' ? t('pass.live') : t(`passStatus.${pass.status}`)}
-        </span>
       </span>
     </header>
   );
