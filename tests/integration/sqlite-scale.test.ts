@@ -123,8 +123,8 @@ afterAll(async () => {
 });
 
 const somePass = (round: number): number => 1 + ((round * 37) % passCount);
-/** Generous: the goal is 10 ms on a machine that does nothing else. */
-const bound = 60;
+/** Far above the goal of 10 ms, which the benchmarks watch: only a read that scans everything takes so long. */
+const bound = 400;
 
 test('every list and detail a window asks for', async () => {
   const cursors = (await store.listPasses({ limit: 50 })).cursor;
