@@ -1,4 +1,5 @@
 import { benchmarks } from './benchmarks.ts';
+import { loadNow } from './environment.ts';
 import { report } from './report.ts';
 import { runBenchmarks } from './run-benchmarks.ts';
 
@@ -21,7 +22,8 @@ if (unknown.length > 0) {
   process.exitCode = 2;
 } else {
   const chosen = benchmarks.filter(({ ids }) => wanted.length === 0 || ids.some(isWanted));
+  const loadBefore = loadNow();
   const results = await runBenchmarks(chosen, quick);
-  await report(results, { quick, complete: chosen.length === benchmarks.length, args });
+  await report(results, { quick, complete: chosen.length === benchmarks.length, args, loadBefore });
   process.exit(results.failures.length > 0 ? 1 : 0);
 }

@@ -8,7 +8,7 @@ import { now } from './clock.ts';
 
 const observer = path.join(import.meta.dirname, 'observer');
 const timeoutMs = 60_000;
-const line = z.object({ event: z.enum(['visible', 'painted']), at: z.number() });
+const line = z.object({ event: z.enum(['ready', 'created', 'visible', 'painted']), at: z.number() });
 
 export interface Start {
   /** Main file of the application. */
@@ -20,12 +20,16 @@ export interface Start {
 
 /** ms since the process was asked for. */
 export interface StartTimes {
+  /** Electron is ready. */
+  readonly ready: number;
+  /** The first window is made, not loaded. */
+  readonly created: number;
   readonly visible: number;
   /** The content painted in a visible window. */
   readonly painted: number;
 }
 
-/** Starts the application as a person does, waits for both events, ends it. */
+/** Starts the application as a person does, waits until its window is painted, ends it. */
 export async function observeStart({ entry, selector, environment }: Start): Promise<StartTimes> {
   const runtime = electronRuntime();
   const begun = now();
@@ -47,7 +51,7 @@ export async function observeStart({ entry, selector, environment }: Start): Pro
       if (!text.startsWith('bench ')) return;
       const { event, at } = line.parse(JSON.parse(text.slice('bench '.length)));
       seen.set(event, at - begun);
-      if (seen.size === 2) resolve();
+      if (seen.has('visible') && seen.has('painted')) resolve();
     });
   });
   child.stderr.on('data', (chunk: Buffer) => {
@@ -61,10 +65,11 @@ export async function observeStart({ entry, selector, environment }: Start): Pro
     child.kill('SIGTERM');
     await ended;
   }
-  const visible = seen.get('visible');
-  const painted = seen.get('painted');
-  if (visible === undefined || painted === undefined) {
+  const [ready, created, visible, painted] = ['ready', 'created', 'visible', 'painted'].map((event) =>
+    seen.get(event),
+  );
+  if (ready === undefined || created === undefined || visible === undefined || painted === undefined) {
     throw new Error(`${entry}: no window with ${selector} was seen: ${said}`);
   }
-  return { visible, painted: Math.max(visible, painted) };
+  return { ready, created, visible, painted: Math.max(visible, painted) };
 }

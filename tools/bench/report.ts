@@ -14,6 +14,8 @@ export interface Run {
   /** Nothing was left out. */
   readonly complete: boolean;
   readonly args: readonly string[];
+  /** Load of the machine before anything was measured. */
+  readonly loadBefore: string;
 }
 
 /** Puts `text` between the markers. Throws when the page has lost them: what people wrote is not overwritten. */
@@ -25,9 +27,12 @@ export function betweenMarkers(page: string, text: string): string {
 }
 
 /** Prints the table; writes it into the page when it is whole. */
-export async function report(results: Results, { quick, complete, args }: Run): Promise<void> {
+export async function report(results: Results, { quick, complete, args, loadBefore }: Run): Promise<void> {
   const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
-  const about = [...describeEnvironment(), `${new Date().toISOString().slice(0, 10)}, \`${command}\``];
+  const about = [
+    ...describeEnvironment(),
+    `${new Date().toISOString().slice(0, 10)}, \`${command}\`; load average of the machine before the run: ${loadBefore}`,
+  ];
   const text = [
     about.map((line) => `- ${line}`).join('\n'),
     [tableHead, ...results.rows].join('\n'),

@@ -24,6 +24,11 @@ const column = ({ product, empty }: StartPairs, name: keyof StartTimes) => ({
   reference: empty.map((times) => times[name]),
 });
 
+const steps = (times: readonly StartTimes[]): string =>
+  (['ready', 'created', 'visible', 'painted'] as const)
+    .map((name) => `${name} ${milliseconds(median(times.map((each) => each[name])))}`)
+    .join(', ');
+
 /** B1 and B2: whole starts of the program, each beside a start of the empty application. */
 export const start: Benchmark = {
   ids: ['B1', 'B2'],
@@ -60,7 +65,7 @@ export const start: Benchmark = {
         goal: atMost(2),
         pairs: column(pairs, 'painted'),
         details: [
-          `visible after ${milliseconds(median(column(pairs, 'visible').product))}, ${site.passIds.length} passes in the replica`,
+          `${steps(pairs.product)}; empty: ${steps(pairs.empty)}; ${site.passIds.length} passes in the replica`,
         ],
       });
       return [

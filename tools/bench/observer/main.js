@@ -1,5 +1,5 @@
 /**
- * Runs an application unchanged and says on standard output when its first window is visible and when what
+ * Runs an application unchanged and says on standard output when it is ready, when its first window is made, when that is visible, and when what
  * VICORE_BENCH_SELECTOR selects is on its page and painted: epoch ms with fractions. Playwright would hold the start.
  */
 import { pathToFileURL } from 'node:url';
@@ -23,7 +23,11 @@ const paintedScript = `new Promise((resolve) => {
   }).observe(document, { childList: true, subtree: true });
 })`;
 
+void app.whenReady().then(() => {
+  say('ready', performance.timeOrigin + performance.now());
+});
 app.once('browser-window-created', (_, window) => {
+  say('created', performance.timeOrigin + performance.now());
   window.once('show', () => {
     say('visible', performance.timeOrigin + performance.now());
   });
