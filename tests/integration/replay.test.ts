@@ -37,6 +37,12 @@ const follow = (server: ReplayServer): Promise<Followed> =>
       const socket = new WebSocket(server.url, [subProtocol], {
         headers: { authorization: `Bearer ${server.token}` },
       });
+      // What was asked for in the middle of a mishap may be part of the next one: ask again when nothing comes.
+      let before = -1;
+      const patience = setInterval(() => {
+        if (texts.length === before && socket.readyState === WebSocket.OPEN) subscribe();
+        before = texts.length;
+      }, 1_000);
       const subscribe = (): void => {
         asked = texts.length + 1;
         socket.send(JSON.stringify({ type: 'subscribe', fromSeq: asked }));
@@ -59,11 +65,15 @@ const follow = (server: ReplayServer): Promise<Followed> =>
         socket.send(JSON.stringify({ type: 'ack', seq: texts.length }));
         if (texts.length < server.lastSeq) return;
         resolve({ texts, ...met });
+        clearInterval(patience);
         socket.removeAllListeners('close');
         socket.close();
       });
       socket.on('error', () => socket.terminate());
-      socket.on('close', connect);
+      socket.on('close', () => {
+        clearInterval(patience);
+        connect();
+      });
     };
     connect();
   });
