@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { root } from '../setup/index.mjs';
 import { describeEnvironment } from './environment.ts';
 import type { Results } from './run-benchmarks.ts';
@@ -48,7 +49,8 @@ export async function report(results: Results, { quick, complete, args, loadBefo
   } else if (quick || !complete) {
     console.log('A part or a quick look: docs/benchmarks.md is left as it was.');
   } else {
-    await writeFile(file, betweenMarkers(await readFile(file, 'utf8'), text));
+    const page = betweenMarkers(await readFile(file, 'utf8'), text);
+    await writeFile(file, await format(page, { ...(await resolveConfig(file)), filepath: file }));
     console.log('Written into docs/benchmarks.md.');
   }
 }
