@@ -1,5 +1,5 @@
 import { alertId } from '../../main/alerts/identity.ts';
-import { alertRow, connected, expect, keepScreenshot, test } from './fixtures/main-line.ts';
+import { alertRow, connected, expect, saveScreenshot, test } from './fixtures/main-line.ts';
 
 interface Outcome {
   readonly outcome: string;
@@ -49,7 +49,7 @@ test('a pass is confirmed only when nothing of it is unacknowledged, and a late 
     await system.getByTestId('confirm-notes').fill('Not yet');
     await system.getByTestId('confirm-button').click();
     await expect(system.getByTestId('confirm-refused')).toBeVisible();
-    await keepScreenshot(system, 'confirmation-refused');
+    await saveScreenshot(system, 'confirmation-refused');
     await expect.poll(statusOf).toEqual({ status: 'pending', notes: null, reopened: false });
 
     expect(await confirmAsWorkstation()).toEqual([{ outcome: 'unacknowledged-alerts' }]);
@@ -111,6 +111,6 @@ test('a pass is confirmed only when nothing of it is unacknowledged, and a late 
     ]);
     expect(audited).toEqual([{ action: 'pass.confirm' }, { action: 'pass.reopened' }]);
     expect(await line.rows('select * from vicore.verify_audit()')).toEqual([]);
-    await keepScreenshot(system, 'pass-reopened');
+    await saveScreenshot(system, 'pass-reopened');
   });
 });

@@ -1,6 +1,6 @@
 import { alertId } from '../../main/alerts/identity.ts';
 import { callFrom } from './fixtures/application.ts';
-import { alertRow, connected, expect, keepScreenshot, shownCar, test, tiles } from './fixtures/main-line.ts';
+import { alertRow, connected, expect, saveScreenshot, shownCar, test, tiles } from './fixtures/main-line.ts';
 
 test('from the alert to the spring and back without a mouse', async ({ line }) => {
   const { app, window } = await line.start();
@@ -83,7 +83,7 @@ test('what the cameras say wrong, and what goes wrong with their links, is shown
     await system.getByTestId('rejected-count').click();
     await expect(system.getByTestId('rejected-row')).toHaveCount(3);
     await expect(system.getByTestId('rejected-row').filter({ hasText: 'JSON' })).toHaveCount(1);
-    await keepScreenshot(system, 'rejected');
+    await saveScreenshot(system, 'rejected');
     await system.getByTestId('rejected-count').click();
     await line.simulator.runPass({ trainNumber: '6903', tidy: true, vehicles: 3 });
     await expect(system.getByTestId('pass-row').filter({ hasText: '6903' })).toBeVisible();

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Line } from './fixtures/main-line.ts';
-import { connected, expect, keepScreenshot, shownCar, test, tiles } from './fixtures/main-line.ts';
+import { connected, expect, saveScreenshot, shownCar, test, tiles } from './fixtures/main-line.ts';
 
 const hour = 3_600_000;
 const themes = ['dark', 'light'] as const;
@@ -95,7 +95,7 @@ test('French and English, dark and light, changed without a restart; nothing ser
           ['system', system],
           ['car', car],
         ] as const) {
-          await keepScreenshot(page, `${name}-${theme}-${language}`);
+          await saveScreenshot(page, `${name}-${theme}-${language}`);
           problems.push(
             ...(await violations(page)).map((problem) => `${name} ${theme} ${language} ${problem}`),
           );
@@ -118,7 +118,7 @@ test('French and English, dark and light, changed without a restart; nothing ser
         await expect(page.getByTestId('condition-database')).toContainText(
           language === 'en' ? 'Database away' : 'Base de données',
         );
-        await keepScreenshot(page, `${name}-offline-${theme}-${language}`);
+        await saveScreenshot(page, `${name}-offline-${theme}-${language}`);
       }
     }
   }

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { alertId } from '../../main/alerts/identity.ts';
-import { alertRow, connected, expect, keepScreenshot, shownCar, test, tiles } from './fixtures/main-line.ts';
+import { alertRow, connected, expect, saveScreenshot, shownCar, test, tiles } from './fixtures/main-line.ts';
 
 test('killed in the middle of a train, the program comes back with its windows, and the pass is whole', async ({
   line,
@@ -59,7 +59,7 @@ test('killed in the middle of a train, the program comes back with its windows, 
   await expect(again.getByTestId('alert-row')).toHaveCount(2);
   await expect(alertRow(again, broken)).toHaveCount(1);
   await expect(alertRow(again, low)).toHaveCount(1);
-  await keepScreenshot(again, 'after-kill');
+  await saveScreenshot(again, 'after-kill');
 
   await desktop.waitForNotification(({ summary, body }) => summary.includes('6801') && body.includes('1La'));
   const told = (await desktop.notifications()).filter(({ summary }) => summary.includes('6801'));

@@ -1,7 +1,7 @@
 import type { ElectronApplication, Page } from '@playwright/test';
 import { alertId } from '../../main/alerts/identity.ts';
 import { callFrom } from './fixtures/application.ts';
-import { alertRow, connected, expect, keepScreenshot, shownCar, test, tiles } from './fixtures/main-line.ts';
+import { alertRow, connected, expect, saveScreenshot, shownCar, test, tiles } from './fixtures/main-line.ts';
 
 const hour = 3_600_000;
 
@@ -20,7 +20,7 @@ test('a train fills the strip car by car while it passes, and a broken spring is
       tidy: true,
       vehicles: 12,
       speedKmh: 100,
-      acceleration: 2,
+      acceleration: 1.2,
       faults: [{ name: 'broken', vehicle: 3, position: '2Rb', millimetres: 222 }],
     })
     .finally(() => {
@@ -51,7 +51,7 @@ test('a train fills the strip car by car while it passes, and a broken spring is
   await expect(row).toContainText('2Rb broken');
   await expect(row).toContainText('6412 · car 3');
   expect(over, 'all of this was shown before the pass was over').toBe(false);
-  await keepScreenshot(system, 'train-passing');
+  await saveScreenshot(system, 'train-passing');
 
   const pass = await passing;
   await expect(row).toHaveAttribute('data-alert-id', alertId(pass.passId, 3, '2Rb', 'defect'));
@@ -148,7 +148,7 @@ test('a notification names the spring, and a click on it opens the car view ther
   await expect(car.getByTestId('trend')).toBeVisible();
   await expect.poll(() => drawnPixels(car)).toBeGreaterThan(1000);
   await expect(car.getByText('7 passes')).toBeVisible();
-  await keepScreenshot(car, 'notification-clicked');
+  await saveScreenshot(car, 'notification-clicked');
   expect(await visibleCars(app)).toBe(1);
 });
 

@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import type { Alert } from '../../contract/domain.ts';
 import { alertId } from '../../main/alerts/identity.ts';
 import { callFrom } from './fixtures/application.ts';
-import { alertRow, connected, expect, keepScreenshot, shownCar, test, tiles } from './fixtures/main-line.ts';
+import { alertRow, connected, expect, saveScreenshot, shownCar, test, tiles } from './fixtures/main-line.ts';
 
 const broken = (vehicle: number) => ({ name: 'broken', vehicle, position: '2La', millimetres: 222 }) as const;
 
@@ -80,7 +80,7 @@ for (const mode of ['immediate', 'fast'] as const) {
     await system.getByTestId('confirm-button').click();
     await expect(system.getByTestId('confirm-refused')).toContainText('cannot be reached');
     await expect(system.getByTestId('pass-head')).toHaveAttribute('data-status', 'pending');
-    await keepScreenshot(system, `database-away-${mode}`);
+    await saveScreenshot(system, `database-away-${mode}`);
 
     await postgres.server.start();
     await connected(system);
@@ -145,7 +145,7 @@ test('the application starts without its database: the local record with its age
   await expect(again.getByTestId('condition-database')).toContainText(/as of \d\d:\d\d:\d\d/);
   await again.getByTestId('pass-row').filter({ hasText: '7101' }).click();
   await expect(tiles(again)).toHaveCount(4);
-  await keepScreenshot(again, 'started-without-database');
+  await saveScreenshot(again, 'started-without-database');
   await expect(again.getByTestId('link-T1')).toHaveAttribute('data-state', 'live');
   await line.simulator.runPass({ trainNumber: '7102', tidy: true, vehicles: 4 });
   await expect(again.getByTestId('pass-row').filter({ hasText: '7102' })).toBeVisible();
