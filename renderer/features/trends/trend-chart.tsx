@@ -2,10 +2,11 @@ import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import type { TypeLimits } from '../../../contract/domain.ts';
 import type { TrendPoint } from '../../../contract/results.ts';
-import { formatDay, formatNumber } from '../../ui/formats.ts';
+import { formatNumber } from '../../ui/formats.ts';
 import type { Language } from '../../ui/formats.ts';
 import { useSize } from '../../ui/use-size.ts';
 import { drawLimits, drawPoints, inks } from './trend-drawing.ts';
+import { limitTicks, passLabels } from './trend-labels.ts';
 import 'uplot/dist/uPlot.min.css';
 
 interface TrendChartProps {
@@ -50,10 +51,12 @@ export const TrendChart = ({
     const heights = points.map((point) => (point.heightCmm === undefined ? null : point.heightCmm / 100));
     const ink = inks();
     const font = `${Math.round(rem * 0.82)}px ${getComputedStyle(document.body).fontFamily}`;
+    const labels = passLabels(points, language, zone);
     const limitValues = [limits.criticalLowCmm, limits.criticalHighCmm].map((cmm) => cmm / 100);
     const known = heights.filter((value) => value !== null);
     const lowest = Math.min(...known, ...limitValues) - 6;
     const highest = Math.max(...known, ...limitValues) + 6;
+    const pixelsPerMm = Math.max(1, height - rem * 2.1) / (highest - lowest);
     const made = new uPlot(
       {
         width,
@@ -67,29 +70,25 @@ export const TrendChart = ({
             stroke: ink.secondary,
             font,
             size: rem * 1.7,
-            space: rem * 5,
+            space: rem * labels.roomRem,
             grid: { show: false },
             ticks: { stroke: ink.line, size: 4 },
             incrs: [1, 2, 5, 10, 20],
-            values: (_, ticks) =>
-              ticks.map((tick) => {
-                const point = points[tick];
-                return point === undefined ? '' : formatDay(point.startedAt, language, zone);
-              }),
+            values: (_, ticks) => labels.of(ticks),
           },
           {
             stroke: ink.secondary,
             font,
             size: rem * 3.2,
-            space: rem * 2.6,
-            grid: { stroke: ink.line, width: 1 },
+            grid: { show: false },
             ticks: { show: false },
+            splits: () => limitTicks(limits, (rem * 1.1) / pixelsPerMm),
             values: (_, ticks) => ticks.map((tick) => formatNumber(tick, language)),
           },
         ],
         series: [{}, { stroke: ink.ok, width: 1.5, spanGaps: false, points: { show: false } }],
         hooks: {
-          drawAxes: [(chart) => drawLimits(chart, limits, ink, font, language)],
+          drawAxes: [(chart) => drawLimits(chart, limits, ink)],
           draw: [(chart) => drawPoints(chart, points, ink, rem, passId, latest.current.at)],
           setCursor: [(chart) => latest.current.onPoint(chart.cursor.idx ?? undefined)],
         },

@@ -1,8 +1,6 @@
 import type uPlot from 'uplot';
 import type { State, TypeLimits } from '../../../contract/domain.ts';
 import type { TrendPoint } from '../../../contract/results.ts';
-import { formatNumber } from '../../ui/formats.ts';
-import type { Language } from '../../ui/formats.ts';
 
 export interface Inks {
   readonly text: string;
@@ -47,14 +45,8 @@ const bandsOf = (
   ];
 };
 
-/** Bands beyond the allowed range in grey and a line with its figure at every limit. */
-export const drawLimits = (
-  chart: uPlot,
-  limits: TypeLimits,
-  ink: Inks,
-  font: string,
-  language: Language,
-): void => {
+/** Bands beyond the allowed range in grey and a line at every limit; the axis has its figure. */
+export const drawLimits = (chart: uPlot, limits: TypeLimits, ink: Inks): void => {
   const { ctx, bbox } = chart;
   const ratio = devicePixelRatio;
   const right = bbox.left + bbox.width;
@@ -69,10 +61,6 @@ export const drawLimits = (
     ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
   }
   ctx.globalAlpha = 1;
-  ctx.font = font.replace(/^(\d+)px/, (_, pixels: string) => `${Number(pixels) * ratio}px`);
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'bottom';
-  ctx.fillStyle = ink.secondary;
   ctx.strokeStyle = ink.secondary;
   ctx.lineWidth = ratio;
   const lines = [
@@ -88,7 +76,6 @@ export const drawLimits = (
     ctx.moveTo(bbox.left, at(cmm));
     ctx.lineTo(right, at(cmm));
     ctx.stroke();
-    ctx.fillText(formatNumber(cmm / 100, language), bbox.left + 6 * ratio, at(cmm) - 2 * ratio);
   }
   ctx.restore();
 };
