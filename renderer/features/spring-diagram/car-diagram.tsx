@@ -180,9 +180,9 @@ const Drawing = (props: DrawingProps) => {
               mirrored={row === 'bottom'}
               onSelect={onSelect}
             />
-            {row === 'top' && difference !== undefined && columnWidth >= 2.8 * rem && (
+            {row === 'top' && difference !== undefined && columnWidth >= 3.2 * rem && (
               <text className="car-difference" x={x} y={middle}>
-                {columnWidth > 3.4 * rem ? 'Δ ' : ''}
+                {columnWidth > 4.8 * rem ? 'Δ ' : ''}
                 {formatDifference(Math.abs(difference), language).replace('+', '')}
               </text>
             )}

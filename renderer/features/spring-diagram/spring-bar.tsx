@@ -47,7 +47,7 @@ export const SpringBar = memo((props: SpringBarProps) => {
   const valueY = mirrored ? top + height - line * 1.65 : top + line * 1.75;
   const barTop = mirrored ? top + (compact ? 0.4 * rem : line + 0.5 * rem) : top + line * 2.4;
   const changeY = mirrored ? top + 0.75 * line : top + height - 0.55 * line;
-  const barWidth = Math.min(2.2 * rem, width * 0.4);
+  const barWidth = Math.min(2.2 * rem, width * (abnormal ? 0.32 : 0.4));
   const at = (cmm: number): number => barTop + barHeight * (1 - scale.place(cmm));
   const bands: readonly (readonly [string, number, number])[] = [
     ['band-critical', scale.highCmm, scale.lowCmm],
@@ -60,8 +60,18 @@ export const SpringBar = memo((props: SpringBarProps) => {
   ];
   const barLeft = x - barWidth / 2;
   const codeText = width > 5.5 * rem ? code : shortCode;
-  const valueText = defect !== undefined && width > 4.2 * rem ? `${value} ${defect}` : value;
-  const changeText = changeCmm === undefined || compact ? '' : formatDifference(changeCmm, language);
+  // Beside the value where that leaves the frame some air, else in the place of the change, which the table has too.
+  const both = `${value} ${defect ?? ''}`;
+  const bothFit = width > (both.length * 0.6 + 0.8) * rem;
+  const valueText = defect !== undefined && bothFit ? both : value;
+  const apart = defect !== undefined && !bothFit;
+  const change = changeCmm === undefined ? '' : formatDifference(changeCmm, language);
+  const changeText = compact ? '' : apart ? defect : change;
+  const valueSize = (width - 6) / (valueText.length * 0.62);
+  const changeSize = Math.min(0.85 * rem, (width - 10) / (changeText.length * 0.6));
+  // The mark stands between the bar and the frame of the column and covers neither.
+  const markRoom = width / 2 - barWidth / 2 - 8;
+  const markSize = Math.min(1.45 * rem, Math.max(0.8 * rem, markRoom / 1.08));
   return (
     <g
       className="spring-bar"
@@ -86,10 +96,20 @@ export const SpringBar = memo((props: SpringBarProps) => {
       <text className="spring-code" x={x} y={codeY}>
         {codeText}
       </text>
-      <text className={abnormal ? 'spring-value spring-value-strong' : 'spring-value'} x={x} y={valueY}>
+      <text
+        className={abnormal ? 'spring-value spring-value-strong' : 'spring-value'}
+        x={x}
+        y={valueY}
+        style={compact && valueSize < 0.75 * rem ? { fontSize: valueSize } : undefined}
+      >
         {compact && !abnormal ? '' : valueText}
       </text>
-      <text className="spring-change" x={x} y={changeY}>
+      <text
+        className={apart ? 'spring-change spring-value-strong' : 'spring-change'}
+        x={x}
+        y={changeY}
+        style={{ fontSize: changeSize }}
+      >
         {changeText}
       </text>
       {/* In words for screen readers; the name of the button is all its text. */}
@@ -143,13 +163,13 @@ export const SpringBar = memo((props: SpringBarProps) => {
             {abnormal && (
               <MarkShape
                 state={state}
-                x={Math.min(barLeft + barWidth + 0.95 * rem, x + width / 2 - 0.7 * rem)}
+                x={Math.min(barLeft + barWidth + 0.95 * rem, x + width / 2 - 6 - markSize * 0.55)}
                 y={
                   heightCmm === undefined
                     ? barTop + barHeight / 2
                     : Math.min(barTop + barHeight - 0.7 * rem, Math.max(barTop + 0.7 * rem, at(heightCmm)))
                 }
-                size={Math.min(1.45 * rem, Math.max(0.8 * rem, width * 0.6))}
+                size={markSize}
                 language={language}
               />
             )}

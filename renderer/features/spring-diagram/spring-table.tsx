@@ -32,7 +32,13 @@ export const SpringTable = ({
   const { t, language } = useWords();
   const body = useRef<HTMLTableSectionElement>(null);
   useEffect(() => {
-    body.current?.querySelector('[data-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+    const row = body.current?.querySelector('[data-selected="true"]');
+    const box = body.current?.closest('.scroll');
+    if (!row || !box) return undefined;
+    // At once and whenever the room changes: a line in the banner would leave the row half cut.
+    const observer = new ResizeObserver(() => row.scrollIntoView({ block: 'nearest' }));
+    observer.observe(box);
+    return () => observer.disconnect();
   }, [selected]);
   const low = limits.warningLowCmm ?? limits.criticalLowCmm;
   const high = limits.warningHighCmm ?? limits.criticalHighCmm;
@@ -45,7 +51,7 @@ export const SpringTable = ({
         <tr>
           <th scope="col">{t('spring.position')}</th>
           <th scope="col">
-            {t('spring.height')} <span>mm</span>
+            {t('spring.height')} <span className="spring-unit">mm</span>
           </th>
           <th scope="col">{t('spring.band')}</th>
           <th scope="col">{t('spring.changeShort')}</th>
@@ -76,7 +82,9 @@ export const SpringTable = ({
               <td>{signed(sideDifference(vehicle, place, minConfidence))}</td>
               <td>
                 <StateMark state={state} decorative />{' '}
-                {defect === undefined ? t(`state.${state}`) : t(`defect.${defect}`)}
+                <span className={defect === undefined ? 'spring-state-word' : undefined}>
+                  {defect === undefined ? t(`state.${state}`) : t(`defect.${defect}`)}
+                </span>
               </td>
               <td>
                 {(spring.confidence ?? spring.defectConfidence) === undefined

@@ -25,6 +25,7 @@ export const CarTitle = ({ car, before, after, context }: CarTitleProps) => {
   const [following, setFollowing] = useState(context.following);
   useEffect(() => setFollowing(context.following), [context]);
   const { index } = vehicle;
+  const moment = formatMoment(pass.startedAt, language, zoneOfSite(pass.site));
   // While the train passes nobody knows yet how long it is.
   const total = pass.vehicleCount ?? (pass.status === 'in-progress' ? undefined : indices.length);
   const title = total === undefined ? t('car.title', { index }) : t('car.titleOf', { index, total });
@@ -59,7 +60,9 @@ export const CarTitle = ({ car, before, after, context }: CarTitleProps) => {
       {words.map((word) => (
         <span key={word}>{word}</span>
       ))}
-      <span className="secondary">{formatMoment(pass.startedAt, language, zoneOfSite(pass.site))}</span>
+      <span className="secondary car-title-moment" title={moment}>
+        {moment}
+      </span>
       <strong>{pass.status === 'in-progress' ? t('pass.live') : t(`passStatus.${pass.status}`)}</strong>
       <span className="car-title-end">
         {context.recovered && <span className="secondary">{t('car.recovered')}</span>}
