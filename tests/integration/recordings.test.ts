@@ -1,14 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { replayServer } from '../../tools/simulator/replay.ts';
-import type { ReplayOptions, ReplayServer } from '../../tools/simulator/replay.ts';
-import type { FreshDatabase } from '../../tools/postgres/template.ts';
+import type { ReplayOptions } from '../../tools/simulator/replay.ts';
+import { startIngest } from '../shared/ingest.ts';
 import { startTestPostgres } from '../shared/postgres.ts';
 import type { TestPostgres } from '../shared/postgres.ts';
 import { expectedRecord } from '../shared/recording.ts';
@@ -21,7 +19,6 @@ import { until } from '../shared/until.ts';
  * real PostgreSQL. What is on record must be exactly what tests/recordings/README.md expects.
  */
 
-const headless = fileURLToPath(new URL('../../main/headless.ts', import.meta.url));
 let postgres: TestPostgres;
 let directory: string;
 
@@ -34,50 +31,6 @@ afterAll(async () => {
   await postgres.end();
   await rm(directory, { recursive: true, force: true });
 });
-
-interface Core {
-  readonly process: ChildProcess;
-  readonly said: () => string;
-}
-
-async function startCore(name: string, server: ReplayServer, database: FreshDatabase): Promise<Core> {
-  const file = path.join(directory, `${name}.json`);
-  await writeFile(
-    file,
-    JSON.stringify({
-      workstation: { name: 'TEST-01', language: 'en', timeZone: 'Europe/London' },
-      postgres: {
-        hosts: [`${database.host}:${database.port}`],
-        database: database.database,
-        user: database.user,
-        password: { env: 'VICORE_PG_PASSWORD' },
-        tls: 'disable',
-      },
-      camera: { streams: [{ url: server.url, token: { env: 'VICORE_CAMERA_TOKEN' } }] },
-    }),
-  );
-  const child = spawn(process.execPath, [headless, '--config', file], {
-    env: {
-      ...process.env,
-      VICORE_DATA_DIR: path.join(directory, name),
-      VICORE_PG_PASSWORD: database.password,
-      VICORE_CAMERA_TOKEN: server.token,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let text = '';
-  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  return { process: child, said: () => text };
-}
-
-async function end(core: Core, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
-  if (core.process.exitCode !== null) return core.process.exitCode;
-  const ended = once(core.process, 'exit');
-  core.process.kill(signal);
-  await ended;
-  return core.process.exitCode;
-}
 
 async function lastSeq(client: pg.Client): Promise<number> {
   const found = await client.query<{ last_seq: string }>('select last_seq from vicore.stream_position');
@@ -101,19 +54,20 @@ async function replayed(name: string, run: Run) {
     ...(run.chaos ? { chaos: run.chaos } : {}),
     ...(run.rate ? { rate: run.rate } : {}),
   });
-  let core = await startCore(name, server, database);
+  const start = () => startIngest({ directory: path.join(directory, name), database, streams: [server] });
+  let core = await start();
   try {
     for (const kill of run.killAt ?? []) {
       await until(async () => (await lastSeq(client)) >= kill, 60_000, core.said);
-      await end(core, 'SIGKILL');
-      core = await startCore(name, server, database);
+      await core.end('SIGKILL');
+      core = await start();
     }
     await until(async () => (await lastSeq(client)) === server.lastSeq, 90_000, core.said);
     expect(server.violations).toEqual([]);
-    expect(await end(core, 'SIGTERM')).toBe(0);
+    expect(await core.end('SIGTERM')).toBe(0);
     return { record: await sharedRecord(client), server };
   } finally {
-    await end(core, 'SIGKILL');
+    await core.end('SIGKILL');
     await server.stop();
     await client.end();
   }
