@@ -47,6 +47,9 @@ const sizes: Readonly<Record<WindowKind, { width: number; height: number }>> = {
   setup: { width: 900, height: 760 },
 };
 
+/** From a car view's opening to the making of the next spare one. */
+const spareDelayMs = 1_000;
+
 export const displayAreas = (): readonly DisplayArea[] =>
   screen.getAllDisplays().map(({ id, workArea }) => ({ id, workArea }));
 
@@ -153,7 +156,10 @@ export function createWindows(options: WindowsOptions): Windows {
     spare.spare = false;
     changeContext(spare, context, true);
     spare.window.show();
-    setImmediate(() => windows.prepareSpare());
+    // Not while this one is being drawn: another page that loads would take its time.
+    setTimeout(() => {
+      if (shown().length > 0) windows.prepareSpare();
+    }, spareDelayMs);
     return spare;
   };
 

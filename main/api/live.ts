@@ -1,7 +1,7 @@
 import type { Change, ChangeBatch, Snapshot } from '../../contract/changes.ts';
 
-/** Least time between two batches to one window: three frames at 60 Hz; a person sees no difference to less. */
-export const batchIntervalMs = 50;
+/** Least time between two batches to one window: a frame at 60 Hz (measured: docs/benchmarks.md B11). */
+export const batchIntervalMs = 16;
 /** Changes sent and not yet received by the window before main waits and merges what follows. */
 const inFlightLimit = 5_000;
 /** Batches likewise. */

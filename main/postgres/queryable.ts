@@ -5,9 +5,6 @@ export interface Queryable {
   query<Row extends QueryResultRow>(config: QueryConfig): Promise<QueryResult<Row>>;
 }
 
-/** A row as `to_json` gives it: what is null in the database is absent. */
-type Present<Row> = { [Key in keyof Row]: Exclude<Row[Key], null> };
-
 /** Takes the nulls of a row's own columns away; what lies inside a column stays as it is. */
 export function present<Row extends object>(row: Row): Row {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Row;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import type { RefObject } from 'react';
 
 export interface Size {
@@ -6,11 +6,12 @@ export interface Size {
   readonly height: number;
 }
 
-/** The element's size in CSS pixels, kept up to date; undefined before it is known. */
+/** The element's size in CSS pixels, known before its first frame and kept up to date. */
 export const useSize = (element: RefObject<HTMLElement | null>): Size | undefined => {
   const [size, setSize] = useState<Size>();
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (element.current === null) return undefined;
+    setSize({ width: element.current.clientWidth, height: element.current.clientHeight });
     const observer = new ResizeObserver(([entry]) => {
       if (entry === undefined) return;
       const { width, height } = entry.contentRect;
