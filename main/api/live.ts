@@ -59,7 +59,7 @@ function keyOf(change: Change): string {
 }
 
 /**
- * Sends changes to windows, numbered per window, merged to one batch per 50 ms at most (docs/ARCHITECTURE.md,
+ * Sends changes to windows, numbered per window, merged to one batch per frame at most (docs/ARCHITECTURE.md,
  * "a measurement on its way to the eye"). Bounded: a window that does not keep up gets fewer and merged changes,
  * and when even that grows too large, a hole in the numbers that makes it ask for a new snapshot.
  */
