@@ -108,15 +108,17 @@ async function prepareDesktop(options: DemoOptions): Promise<Readonly<Record<str
   );
   const file = path.join(directory, 'screenshots', 'desktop.png');
   await mkdir(path.dirname(file), { recursive: true });
+  let shooting: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
     const whole = async () => {
       await desktop.screenshot(`${file}.new.png`);
       await rename(`${file}.new.png`, file);
     };
-    whole().catch((error: unknown) => steps.say(`no screenshot: ${String(error)}`));
+    shooting = whole().catch((error: unknown) => steps.say(`no screenshot: ${String(error)}`));
   }, screenshotMs);
   steps.atEnd(async () => {
     clearInterval(timer);
+    await shooting;
     await desktop.stop();
   });
   steps.say(`There is no display here. What the monitors show: ${path.relative(root, file)}, every 5 s.`);
