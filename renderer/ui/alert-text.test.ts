@@ -63,6 +63,11 @@ const lines: readonly (readonly [Partial<Alert>, string, string])[] = [
     'left side: camera blind, 62 % of its springs not measured',
     'côté gauche : caméra aveugle, 62 % de ses ressorts non mesurés',
   ],
+  [
+    { rule: 'camera-blind', position: 'right', value: 1, limit: 0.5 },
+    'right side: camera blind, 100 % of its springs not measured',
+    'côté droit : caméra aveugle, 100 % de ses ressorts non mesurés',
+  ],
   [{ rule: 'data-gap', value: 12 }, '12 camera events lost', '12 événements caméra perdus'],
   [{ rule: 'data-gap', value: 1 }, '1 camera event lost', '1 événement caméra perdu'],
 ];

@@ -9,7 +9,7 @@ const inMillimetres: ReadonlySet<Rule> = new Set(['height', 'asymmetry', 'confli
 export const alertPlace = (alert: Alert, t: Translate, language: Language): string => {
   if (alert.position === undefined) return '';
   if (alert.rule === 'camera-blind') {
-    return t('alerts.blindSide', { side: formatPosition(alert.position, language) });
+    return t(alert.position === 'left' ? 'side.left' : 'side.right');
   }
   return formatPosition(alert.position, language, alert.vehicleNumber !== undefined);
 };

@@ -62,12 +62,12 @@ export const SpringBar = memo((props: SpringBarProps) => {
   const codeText = width > 5.5 * rem ? code : shortCode;
   // Beside the value where that leaves the frame some air, else in the place of the change, which the table has too.
   const both = `${value} ${defect ?? ''}`;
-  const bothFit = width > (both.length * 0.6 + 0.8) * rem;
+  const bothFit = width > (both.length * 0.6 + 1.5) * rem;
   const valueText = defect !== undefined && bothFit ? both : value;
   const apart = defect !== undefined && !bothFit;
   const change = changeCmm === undefined ? '' : formatDifference(changeCmm, language);
   const changeText = compact ? '' : apart ? defect : change;
-  const valueSize = (width - 6) / (valueText.length * 0.62);
+  const valueSize = (width - 6) / (valueText.length * 0.7);
   const changeSize = Math.min(0.85 * rem, (width - 10) / (changeText.length * 0.6));
   // The mark stands between the bar and the frame of the column and covers neither.
   const markRoom = width / 2 - barWidth / 2 - 8;

@@ -2,7 +2,7 @@ import type { StreamHealth, SystemStatus } from '../../../contract/domain.ts';
 import { awaitsHeartbeat, databaseAge } from '../../live/freshness.ts';
 import { usePicture } from '../../live/picture.ts';
 import { useLive } from '../../live/store.tsx';
-import { formatAge, formatMoment, formatNumber, formatPosition, zoneOfSite } from '../../ui/formats.ts';
+import { formatAge, formatMoment, formatNumber, zoneOfSite } from '../../ui/formats.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import './status-bar.css';
@@ -28,7 +28,7 @@ const Camera = ({ camera, stream, status, ageMs }: CameraProps) => {
   const shown =
     camera.status === 'unknown' && awaitsHeartbeat(stream, status, ageMs) ? 'waiting' : camera.status;
   const state = t(`camera.${shown}`);
-  const side = formatPosition(camera.side, language);
+  const side = t(`side.${camera.side}`);
   const help = [
     shown === 'waiting'
       ? t('footer.cameraWaiting', { name: camera.name, side })

@@ -32,6 +32,9 @@ export const en = {
   'direction.uk-fr': 'UK → FR',
   'direction.fr-uk': 'FR → UK',
 
+  'side.left': 'left side',
+  'side.right': 'right side',
+
   'passStatus.in-progress': 'live',
   'passStatus.pending': 'to confirm',
   'passStatus.confirmed': 'confirmed',
@@ -287,7 +290,6 @@ export const en = {
   'alerts.now': 'now {{value}}',
   'alerts.wholePass': 'whole pass',
   'alerts.stream': 'stream {{stream}}',
-  'alerts.blindSide': '{{side}} side',
   'alertText.conflict': 'contradictory heights, {{value}} apart',
   'alertText.trend': 'has settled by {{value}}',
   'alertText.unseen_one': 'not seen in {{count}} pass',
@@ -346,8 +348,8 @@ export const en = {
   'footer.noWriter': 'no writer',
   'footer.workstation': 'workstation {{name}}',
   'footer.noCameras': 'no camera known yet',
-  'footer.cameraHelp': '{{name}}, {{side}} side: {{state}} since {{time}}',
-  'footer.cameraWaiting': '{{name}}, {{side}} side: waiting for its first report',
+  'footer.cameraHelp': '{{name}}, {{side}}: {{state}} since {{time}}',
+  'footer.cameraWaiting': '{{name}}, {{side}}: waiting for its report',
   'footer.fps': '{{fps}} frames/s',
 
   'rejected.title': 'Rejected messages',

@@ -34,6 +34,9 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'direction.uk-fr': 'UK → FR',
   'direction.fr-uk': 'FR → UK',
 
+  'side.left': 'côté gauche',
+  'side.right': 'côté droit',
+
   'passStatus.in-progress': 'en direct',
   'passStatus.pending': 'à confirmer',
   'passStatus.confirmed': 'confirmé',
@@ -294,7 +297,6 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'alerts.now': 'maintenant {{value}}',
   'alerts.wholePass': 'passage entier',
   'alerts.stream': 'flux {{stream}}',
-  'alerts.blindSide': 'côté {{side}}',
   'alertText.conflict': 'hauteurs contradictoires, {{value}} d’écart',
   'alertText.trend': 's’est affaissé de {{value}}',
   'alertText.unseen_one': 'non vu lors de {{count}} passage',
@@ -354,8 +356,8 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'footer.noWriter': 'pas d’écrivain',
   'footer.workstation': 'poste {{name}}',
   'footer.noCameras': 'aucune caméra connue',
-  'footer.cameraHelp': '{{name}}, côté {{side}} : {{state}} depuis {{time}}',
-  'footer.cameraWaiting': '{{name}}, côté {{side}} : en attente de son premier message',
+  'footer.cameraHelp': '{{name}}, {{side}} : {{state}} depuis {{time}}',
+  'footer.cameraWaiting': '{{name}}, {{side}} : en attente de son message',
   'footer.fps': '{{fps}} images/s',
 
   'rejected.title': 'Messages rejetés',
