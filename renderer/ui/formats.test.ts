@@ -5,6 +5,7 @@ import {
   formatMillimetres,
   formatMoment,
   formatPosition,
+  formatRecent,
   formatTimeWithZone,
   otherZone,
   sideName,
@@ -78,4 +79,14 @@ test('ages are as short as a person says them', () => {
     '12 min',
     '3 h 05',
   ]);
+});
+
+describe('the time of something in a list', () => {
+  const now = Date.UTC(2026, 10, 21, 0, 30);
+
+  test("names the day when it is another one, by the zone's calendar", () => {
+    const at = Date.UTC(2026, 10, 20, 23, 45);
+    expect(formatRecent(at, now, 'en', 'Europe/London')).toBe('20 Nov 23:45');
+    expect(formatRecent(at, now, 'en', 'Europe/Paris')).toBe('00:45:00');
+  });
 });

@@ -63,6 +63,18 @@ export const formatMoment = (at: number, language: Language, zone: string): stri
 export const formatDay = (at: number, language: Language, zone: string): string =>
   formatter(language, { day: 'numeric', month: 'short', timeZone: zone }).format(at);
 
+/** Whether it was on another day, by the zone's calendar. */
+export const isOtherDay = (at: number, now: number, zone: string): boolean => {
+  const day = formatter('en', { day: 'numeric', month: 'numeric', year: 'numeric', timeZone: zone });
+  return day.format(at) !== day.format(now);
+};
+
+/** `09:14:31` of today; `20 Nov 15:27` of another day, which a time alone would hide. */
+export const formatRecent = (at: number, now: number, language: Language, zone: string): string =>
+  isOtherDay(at, now, zone)
+    ? `${formatDay(at, language, zone)} ${formatShortTime(at, language, zone)}`
+    : formatTime(at, language, zone);
+
 /** The same moment in the site's zone and in the other control centre's: for tooltips. */
 export const bothZones = (at: number, language: Language, zone: string): string =>
   `${formatMoment(at, language, zone)}\n${formatMoment(at, language, otherZone(zone))}`;

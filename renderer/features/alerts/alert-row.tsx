@@ -4,7 +4,7 @@ import { isUnacknowledged } from '../../live/alert-order.ts';
 import { useLiveActions } from '../../live/store.tsx';
 import { useSite } from '../../live/zone.ts';
 import { alertSubject, alertText, flashOf } from '../../ui/alert-text.ts';
-import { bothZones, formatTime, formatTimeWithZone, zoneOfSite } from '../../ui/formats.ts';
+import { bothZones, formatRecent, formatTime, formatTimeWithZone, zoneOfSite } from '../../ui/formats.ts';
 import { hasKey, useWords } from '../../ui/i18n.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 
@@ -81,7 +81,7 @@ export const AlertRow = memo(({ alert, nested, selected }: AlertRowProps) => {
           {!alert.present && <span className="secondary"> · {t(`alertState.${alert.state}`)}</span>}
         </span>
         <time className="alert-time" title={bothZones(alert.raisedAt, language, zone)}>
-          {formatTime(alert.raisedAt, language, zone)}
+          {formatRecent(alert.raisedAt, Date.now(), language, zone)}
         </time>
       </button>
       <span className="alert-acts">

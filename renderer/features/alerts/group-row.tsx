@@ -3,7 +3,7 @@ import { isUnacknowledged } from '../../live/alert-order.ts';
 import type { AlertGroup } from '../../live/alert-order.ts';
 import { useSite } from '../../live/zone.ts';
 import { alertPlace, alertRule, alertSubject, flashOf } from '../../ui/alert-text.ts';
-import { bothZones, formatTime, zoneOfSite } from '../../ui/formats.ts';
+import { bothZones, formatRecent, zoneOfSite } from '../../ui/formats.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 
@@ -47,7 +47,7 @@ export const GroupRow = memo(({ group, open, onToggle, onAcknowledgeAll }: Group
         <b>{t('alerts.several', { count: group.alerts.length })}</b> <span className="secondary">{what}</span>
       </span>
       <time className="alert-time" title={bothZones(newest, language, zone)}>
-        {formatTime(newest, language, zone)}
+        {formatRecent(newest, Date.now(), language, zone)}
       </time>
       <span className="alert-acts">
         {waiting > 0 && !open && (

@@ -3,7 +3,7 @@ import { isUnacknowledged, newestUnacknowledged } from '../../live/alert-order.t
 import { useLive, useLiveActions } from '../../live/store.tsx';
 import { useSite } from '../../live/zone.ts';
 import { alertSubject, alertText, flashOf } from '../../ui/alert-text.ts';
-import { bothZones, formatTime, zoneOfSite } from '../../ui/formats.ts';
+import { bothZones, formatRecent, zoneOfSite } from '../../ui/formats.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 
@@ -50,7 +50,7 @@ export const NewestAlert = () => {
         <div className="newest-where">
           <span>{alertSubject(alert, t)}</span>
           <time title={bothZones(alert.raisedAt, language, zone)}>
-            {formatTime(alert.raisedAt, language, zone)}
+            {formatRecent(alert.raisedAt, Date.now(), language, zone)}
           </time>
           {others > 0 && <span className="secondary">{t('banner.more', { count: others })}</span>}
         </div>

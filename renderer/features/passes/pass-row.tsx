@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { Pass } from '../../../contract/domain.ts';
-import { bothZones, formatDay, formatShortTime, zoneOfSite } from '../../ui/formats.ts';
+import { bothZones, formatDay, formatShortTime, isOtherDay, zoneOfSite } from '../../ui/formats.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 
@@ -12,13 +12,11 @@ interface PassRowProps {
   readonly onSelect: (place: { readonly passId: string }) => void;
 }
 
-const dayMs = 86_400_000;
-
 export const PassRow = memo(({ pass, top, height, selected, onSelect }: PassRowProps) => {
   const { t, language } = useWords();
   const zone = zoneOfSite(pass.site);
   const time = formatShortTime(pass.startedAt, language, zone);
-  const old = Date.now() - pass.startedAt > dayMs;
+  const old = isOtherDay(pass.startedAt, Date.now(), zone);
   const state = pass.state ?? 'none';
   const status = t(`passStatus.${pass.status}`);
   return (
