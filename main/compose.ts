@@ -159,7 +159,13 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
   const keptAsOf = (await store.sharedCursor()) === undefined ? undefined : await store.getSetting(asOfKey);
   let asOf = keptAsOf === undefined ? undefined : Number(keptAsOf);
   let writtenAsOf = asOf;
+  let databaseState = board.status().database.state;
   function tellDatabase(health: DatabaseHealth): void {
+    if (health.state !== databaseState) {
+      databaseState = health.state;
+      const { state, host, reason } = health;
+      log.info({ state, host, reason }, 'the database');
+    }
     asOf = health.asOf ?? asOf;
     board.setDatabase({ ...health, asOf });
   }
@@ -262,7 +268,10 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     },
     markNotified: (alertIds) => store.markNotified(alertIds),
     setWarning: (warning, present) => board.setWarning(warning, present),
-    refused: (refusal) => log.warn({ ...refusal }, 'a call was refused'),
+    refused(refusal) {
+      log.warn({ ...refusal }, 'a call was refused');
+      sharedRecord.auditRefusal(refusal);
+    },
     schemaVersion: () => sharedRecord.schemaVersion(),
     async stop() {
       for (const timer of timers) clearInterval(timer);

@@ -1,4 +1,5 @@
 import type { Change, Snapshot } from '../contract/changes.ts';
+import type { Refusal } from './audit/refusal.ts';
 import type { Alert, Session } from '../contract/domain.ts';
 import type { Result } from '../contract/errors.ts';
 import type { CheckedInputs } from '../contract/inputs.ts';
@@ -54,19 +55,7 @@ export interface Log {
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
 
-/** A call that was refused because of who asked or how, for the log and the audit. Bounded: never the input itself. */
-export interface Refusal {
-  readonly at: number;
-  readonly code: 'foreign-sender' | 'unknown-method' | 'forbidden' | 'invalid-input' | 'rate-limited';
-  readonly reason: string;
-  readonly method?: string | undefined;
-  readonly windowId?: number | undefined;
-  readonly kind?: WindowKind | undefined;
-  readonly actor?: string | undefined;
-  readonly correlationId: string;
-  /** Alike refusals since the last report that were not reported one by one. */
-  readonly repeated: number;
-}
+export type { Refusal };
 
 /** Status that only the shell can know; the core adds it to `SystemStatus.warnings`. */
 export type ShellWarning = 'notifications-unavailable' | 'gpu-process-gone' | 'safe-mode';

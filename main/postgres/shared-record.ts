@@ -9,6 +9,8 @@ import { followWriter } from './follow.ts';
 import { createLink, type LinkState } from './link.ts';
 import { jsonRows } from './record-reads.ts';
 import { electionChannel } from './writer-lock.ts';
+import { createRefusalAudit } from './refusals.ts';
+import type { Refusal } from '../audit/refusal.ts';
 import { createWriter, type WriterEvent } from './writer.ts';
 
 export interface SharedRecordLog {
@@ -45,6 +47,8 @@ export interface SharedRecord {
   stop(): Promise<void>;
   /** The journal has grown. */
   wake(): void;
+  /** Writes a refused call to the audit log, at once or when the database is back. */
+  auditRefusal(refusal: Refusal): void;
   /** Brings these alerts to the replica as they are in the shared record. */
   reread(alertIds: readonly string[]): void;
   /** The replica lost what it had. */
@@ -173,6 +177,7 @@ export function createSharedRecord(options: SharedRecordOptions): SharedRecord {
     tellHealth();
     if (state.state !== 'connected') return;
     register().catch(noteFailure('the workstation could not be registered'));
+    refusals.flush();
     feed?.beat(state.beat.lastChange);
     if (state.beat.writer === undefined) stand().catch(noteFailure('the journal could not be counted'));
     if (writer.isWriting() || following || performance.now() - lastFollow < followMs) return;
@@ -211,6 +216,11 @@ export function createSharedRecord(options: SharedRecordOptions): SharedRecord {
         onFault: noteFailure('changes of the shared record could not be taken over'),
       })
     : undefined;
+  const refusals = createRefusalAudit({
+    workstation,
+    connection: () => currentLink.connection(),
+    onFault: noteFailure('refused calls could not be written to the audit log'),
+  });
   const acts = createActs({
     connection: () => currentLink.connection(),
     hindrance() {
@@ -232,6 +242,7 @@ export function createSharedRecord(options: SharedRecordOptions): SharedRecord {
       await Promise.all([feed?.settled(), following]);
     },
     wake: () => writer.wake(),
+    auditRefusal: (refusal) => refusals.add(refusal),
     reread: (alertIds) => feed?.reread(alertIds),
     refillReplica: () => feed?.refill(),
     schemaVersion() {

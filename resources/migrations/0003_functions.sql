@@ -282,6 +282,19 @@ begin
   return row ('done', 0, after)::confirmation_result;
 end $$;
 
+-- Calls that a workstation refused because of who asked or how (fault 67): in the audit log like every act.
+create function audit_refusals(workstation_name text, refusals json) returns void
+  language sql security definer set search_path = vicore, pg_catalog, pg_temp as $$
+  insert into audit_log (at, actor, role, workstation, action, entity, entity_id, before, after, correlation_id)
+    select to_timestamp(r.at / 1000.0), coalesce(r.actor, ''), 'window', workstation_name, 'call.refused', 'method',
+      coalesce(r.method, ''), null,
+      jsonb_build_object('code', r.code, 'reason', r.reason, 'window', r."windowId", 'kind', r.kind, 'repeated', r.repeated),
+      r."correlationId"
+    from json_to_recordset(refusals) as r (at bigint, actor text, method text, code text, reason text,
+      "windowId" integer, kind text, repeated integer, "correlationId" text)
+    order by r.at;
+$$;
+
 create function register_workstation(workstation_name text, version text) returns void
   language sql security definer set search_path = vicore, pg_catalog, pg_temp as $$
   insert into workstation (name, version) values (workstation_name, version)
@@ -319,7 +332,7 @@ begin
   for signature in
     select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname = 'vicore' and p.proname in ('lock_streams', 'lock_alerts', 'store_batch', 'store_links',
-        'acknowledge_alert', 'comment_alert', 'confirm_pass', 'register_workstation', 'maintain',
+        'acknowledge_alert', 'comment_alert', 'confirm_pass', 'audit_refusals', 'register_workstation', 'maintain',
         'position_code', 'verify_audit', 'audit_hash')
   loop
     execute format('grant execute on function %s to %I', signature, login);

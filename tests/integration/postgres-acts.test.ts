@@ -233,3 +233,33 @@ async function waiting(): Promise<number> {
   );
   return rows[0]?.count ?? 0;
 }
+
+test('a refused call is in the audit log, also one from a time without the database (fault 67)', async () => {
+  const refusal = (reason: string) => ({
+    at: Date.now(),
+    code: 'foreign-sender' as const,
+    reason,
+    method: 'passes.confirm',
+    windowId: 3,
+    correlationId: `c-${reason}`,
+    repeated: 2,
+  });
+  one.record.auditRefusal(refusal('an inner frame'));
+  await postgres.server.stop('immediate');
+  await until(() => one.health()?.state !== 'connected', 15_000);
+  one.record.auditRefusal(refusal('another origin'));
+  await postgres.server.start();
+  const refused = () =>
+    asOwner<{ workstation: string; entity_id: string; after: unknown }>(
+      `select workstation, entity_id, after from vicore.audit_log where action = 'call.refused' order by id`,
+    );
+  await until(async () => (await refused()).length === 2, 20_000);
+  expect(await refused()).toEqual(
+    ['an inner frame', 'another origin'].map((reason) => ({
+      workstation: 'WS-1',
+      entity_id: 'passes.confirm',
+      after: { code: 'foreign-sender', reason, window: 3, kind: null, repeated: 2 },
+    })),
+  );
+  expect(await asOwner('select * from vicore.verify_audit()')).toEqual([]);
+}, 60_000);
