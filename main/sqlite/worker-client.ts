@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { LocalStoreError } from './failure.ts';
 import type { OperationName, Operations, StoreWarning, WorkerMessage, WorkerSettings } from './protocol.ts';
@@ -21,6 +22,7 @@ export interface WorkerClientOptions {
 
 /** More requests than this are refused as `busy`: memory stays bounded when the disk does not keep up. */
 const mostPending = 10_000;
+const exitPatienceMs = 2_000;
 
 interface Pending {
   readonly resolve: (value: unknown) => void;
@@ -31,6 +33,9 @@ interface Pending {
 export const startWorker = (options: WorkerClientOptions): Promise<WorkerClient> => {
   const { workerUrl, settings, onWarning, onSlow } = options;
   const worker = new Worker(workerUrl, { workerData: settings, name: 'local-store' });
+  const exited = new Promise<void>((resolve) => {
+    worker.once('exit', () => resolve());
+  });
   const pending = new Map<number, Pending>();
   let lastId = 0;
   let ended: LocalStoreError | undefined;
@@ -79,6 +84,8 @@ export const startWorker = (options: WorkerClientOptions): Promise<WorkerClient>
       closing = true;
       try {
         await closed;
+        // It ends by itself: a thread that is torn down from outside may be in the middle of SQLite's own clean-up.
+        await Promise.race([exited, pause(exitPatienceMs, undefined, { ref: false })]);
       } finally {
         await worker.terminate();
       }
@@ -94,7 +101,6 @@ export const startWorker = (options: WorkerClientOptions): Promise<WorkerClient>
         case 'refused':
           closing = true;
           reject(new LocalStoreError(message.failure));
-          void worker.terminate();
           return;
         case 'done':
           settle(message.id)?.resolve(message.value);

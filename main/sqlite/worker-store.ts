@@ -32,7 +32,11 @@ const ballastDelay = 3_000;
 export const createWorkerStore = (
   settings: WorkerSettings,
   send: (message: WorkerMessage) => void,
-): { readonly receive: (request: Request) => void; readonly stop: () => void } => {
+): {
+  readonly receive: (request: Request) => void;
+  /** Both files are closed and nothing more will be answered but refusals. */
+  readonly onStopped: (listener: () => void) => void;
+} => {
   const warn = (warning: Extract<WorkerMessage, { kind: 'warning' }>['warning']): void => {
     send({ kind: 'warning', warning });
   };
@@ -161,6 +165,7 @@ export const createWorkerStore = (
   const ballastTimer = setTimeout(() => files.ballast?.restore(), ballastDelay);
   ballastTimer.unref();
 
+  let stopped = (): void => undefined;
   const stop = (): void => {
     if (closed) return;
     closed = true;
@@ -181,6 +186,7 @@ export const createWorkerStore = (
           guarded('close', request.id, () => {
             stop();
             send({ kind: 'done', id: request.id, value: undefined });
+            stopped();
           });
         });
       } else if (isSliced(request)) {
@@ -191,6 +197,8 @@ export const createWorkerStore = (
         });
       }
     },
-    stop,
+    onStopped(listener) {
+      stopped = listener;
+    },
   };
 };

@@ -19,6 +19,8 @@ try {
   port.on('message', (request: Request) => {
     store.receive(request);
   });
+  // Nothing keeps the thread alive then.
+  store.onStopped(() => port.close());
   send({ kind: 'opened' });
 } catch (error) {
   send({ kind: 'refused', failure: toFailure(error) });

@@ -121,8 +121,8 @@ describe('order and resumption', () => {
       },
     });
     server.events.push(...range(1, 300).map(eventOf));
-    const { entries, client } = follow(server);
-    await vi.waitFor(() => expect(client.health().link).toBe('live'), { timeout: 10_000 });
+    const { entries, client } = follow(server, {}, { askAgain: 50 });
+    await vi.waitFor(() => expect(client.health().link).toBe('live'), { timeout: 40_000 });
     expect(seqsOf(entries)).toEqual(range(1, 300));
   });
 
