@@ -70,12 +70,18 @@ function tlsOptions(tls: ConnectionSettings['tls'], host: string): pg.ClientConf
 /** PostgreSQL mangles what is not printable ASCII in there. */
 const applicationName = (name: string): string => name.replace(/[^\x20-\x7e]/g, '?').slice(0, 63);
 
-function inTurn(client: pg.Client): Queryable {
+/** What the driver says when no answer came in time; the server's own time-outs have an SQLSTATE. */
+const noAnswer = 'Query read timeout';
+
+/** `onSilent`: a statement was not answered. The connection is dead; those that wait behind must not each find out. */
+function inTurn(client: pg.Client, onSilent: (reason: Error) => void): Queryable {
   let lane: Promise<unknown> = Promise.resolve();
   return {
     query<Row extends pg.QueryResultRow>(config: pg.QueryConfig) {
       const turn = lane.then(() => client.query<Row>(config));
-      lane = turn.catch(() => undefined);
+      lane = turn.catch((error: unknown) => {
+        if (error instanceof Error && error.message === noAnswer) onSilent(error);
+      });
       return turn;
     },
   };
@@ -131,7 +137,7 @@ async function openHost(
   } finally {
     signal?.removeEventListener('abort', giveUp);
   }
-  return { client, shared: inTurn(client), host: address, lost, destroy };
+  return { client, shared: inTurn(client, destroy), host: address, lost, destroy };
 }
 
 /**
