@@ -5,6 +5,7 @@ import type { EventRing, StoredEvent } from './event-ring.ts';
 
 /** Beyond this the socket is full: wait for the client (docs/camera-protocol.md, back-pressure). */
 const highWater = 1024 * 1024;
+const drainCheckMs = 20;
 
 /**
  * Asked before an event leaves: `skip` leaves it out once, `stop` means that the socket is gone or must wait, `again`
@@ -60,10 +61,7 @@ export class Connection {
     });
     this.socket.on('error', (error) => this.violations.push(`socket: ${error.message}`));
     this.socket.on('close', () => options.onClosed(this));
-    this.transport.on('drain', () => {
-      this.#draining = false;
-      this.pump();
-    });
+    this.transport.on('drain', () => this.#drained());
     this.transmit(options.hello());
   }
 
@@ -101,6 +99,8 @@ export class Connection {
       if (this.deaf || isSilent() || this.#draining || this.socket.readyState !== this.socket.OPEN) return;
       if (this.socket.bufferedAmount > highWater) {
         this.#draining = true;
+        // What was written in one piece can be gone without a "drain": look again anyway.
+        setTimeout(() => this.#drained(), drainCheckMs);
         return;
       }
       if (this.#cursor < ring.oldestSeq) this.#cursor = ring.oldestSeq;
@@ -117,6 +117,11 @@ export class Connection {
       if (decision === 'send') this.#send(event);
       this.#cursor = event.seq + 1;
     }
+  }
+
+  #drained(): void {
+    this.#draining = false;
+    this.pump();
   }
 
   close(): void {
