@@ -67,7 +67,7 @@ const follow = (server: ReplayServer): Promise<Followed> =>
         resolve({ texts, ...met });
         clearInterval(patience);
         socket.removeAllListeners('close');
-        socket.terminate();
+        socket.close();
       });
       socket.on('error', () => socket.terminate());
       socket.on('close', () => {
