@@ -1,4 +1,5 @@
 import type { ChangeBatch } from './changes.ts';
+import type { Session } from './domain.ts';
 import type { Result } from './errors.ts';
 import type { Inputs } from './inputs.ts';
 import type { MethodName } from './methods.ts';
@@ -9,5 +10,6 @@ export interface VicoreApi {
   call<Name extends MethodName>(method: Name, input: Inputs[Name]): Promise<Result<Results[Name]>>;
   onChanges(listener: (batch: ChangeBatch) => void): () => void;
   onContext(listener: (context: WindowContext) => void): () => void;
+  onSession(listener: (session: Session) => void): () => void;
   onPreferences(listener: (preferences: Preferences) => void): () => void;
 }

@@ -7,7 +7,11 @@ export type Change =
   | { readonly kind: 'vehicle'; readonly vehicle: Vehicle }
   | { readonly kind: 'alert'; readonly alert: Alert }
   | { readonly kind: 'counts'; readonly counts: AlertCounts }
-  | { readonly kind: 'status'; readonly status: SystemStatus };
+  | { readonly kind: 'status'; readonly status: SystemStatus }
+  /** What admins look after was changed somewhere: a panel that shows it asks anew. */
+  | { readonly kind: 'reference'; readonly about: ReferenceKind };
+
+export type ReferenceKind = 'user' | 'threshold' | 'vehicle-type' | 'site' | 'camera' | 'setting';
 
 /** Change i of a batch has number `first + i`. A window that sees a hole asks for a new snapshot. */
 export interface ChangeBatch {

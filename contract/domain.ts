@@ -236,8 +236,171 @@ export interface AlertCounts {
   readonly shelved: number;
 }
 
+/**
+ * Who is at this workstation and with which rights (docs/domain.md, roles).
+ * `grace`: the identity provider cannot be reached, the rights last until `graceEndsAt`; `grace-ended`, `expired`
+ * (the provider ended the session), `locked` and `deactivated` see everything and may do nothing.
+ */
+export type SessionState =
+  'signed-out' | 'signed-in' | 'grace' | 'grace-ended' | 'expired' | 'locked' | 'deactivated';
+
+/** Why the last attempt to sign in failed. Each has a text that says what to do. */
+export type SignInFailure =
+  | 'provider-unreachable'
+  | 'provider-invalid'
+  | 'refused-by-provider'
+  | 'timed-out'
+  | 'cancelled'
+  | 'clock-wrong'
+  | 'token-invalid'
+  | 'reply-invalid'
+  | 'no-subject'
+  | 'deactivated'
+  | 'browser-failed'
+  | 'internal';
+
+export interface SignInProblem {
+  readonly kind: SignInFailure;
+  readonly at: number;
+  /** For people and the log, in English; never a token. The window shows its translation of `kind` first. */
+  readonly message: string;
+}
+
 export interface Session {
+  readonly state: SessionState;
+  /** A sign-in is under way in the browser; the session stays what it is meanwhile. */
+  readonly signingIn: boolean;
+  /** Whether this workstation's configuration names an identity provider. */
+  readonly configured: boolean;
+  /** Empty when nobody is signed in; with `locked`, `expired`, … the person it was. */
   readonly name: string;
+  /** The provider's `sub`. */
+  readonly subject?: string | undefined;
+  /** The rights in force now: `viewer` in every state but `signed-in` and `grace`. */
   readonly role: Role;
+  /** The person's role when they may use it. */
+  readonly ownRole?: Role | undefined;
   readonly workstation: string;
+  /** When this person signed in here. */
+  readonly since?: number | undefined;
+  readonly graceEndsAt?: number | undefined;
+  readonly problem?: SignInProblem | undefined;
+  /** Tokens cannot be kept over a restart: there is no key store (fault 65). */
+  readonly sessionOnly: boolean;
+}
+
+/** Who has been given which rights; a person of the identity provider that has signed in at least once. */
+export interface User {
+  readonly id: string;
+  readonly subject: string;
+  readonly name: string;
+  readonly email?: string | undefined;
+  /** In force: the override when there is one, else what the provider says. */
+  readonly role: Role;
+  readonly claimedRole: Role;
+  readonly roleOverride?: Role | undefined;
+  readonly overrideReason?: string | undefined;
+  readonly active: boolean;
+  readonly inactiveReason?: string | undefined;
+  readonly lastLoginAt?: number | undefined;
+  readonly lastWorkstation?: string | undefined;
+  /** The name was replaced on request; the person cannot sign in with the old account any more. */
+  readonly pseudonymised: boolean;
+  readonly revision: number;
+}
+
+/** What a threshold set says, apart from its version, reason and time. */
+export type ThresholdValues = Omit<ThresholdSet, 'version' | 'effectiveAt' | 'createdBy' | 'reason'>;
+
+export interface VehicleType {
+  readonly code: string;
+  /** Absent: met in the stream, nobody has entered it. */
+  readonly name?: string | undefined;
+  readonly axles?: number | undefined;
+  /** Whether the newest thresholds have limits for it. */
+  readonly hasLimits: boolean;
+  /** In the last 30 days: vehicles of it that passed, and when the last did. */
+  readonly seen: number;
+  readonly lastSeenAt?: number | undefined;
+  readonly vehicleNumbers: readonly string[];
+  /** 0 while nobody has entered it. */
+  readonly revision: number;
+}
+
+export interface Site {
+  readonly site: string;
+  readonly track: string;
+  readonly streamId: string;
+  /** What people call it; absent: nobody has named it. */
+  readonly name?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly revision: number;
+}
+
+export interface Camera {
+  readonly streamId: string;
+  readonly id: string;
+  readonly site: string;
+  readonly track: string;
+  readonly side: CameraSide;
+  /** As the camera system calls it. */
+  readonly name: string;
+  readonly givenName?: string | undefined;
+  readonly status?: string | undefined;
+  readonly statusAt?: number | undefined;
+  readonly revision: number;
+}
+
+export interface CameraStatusChange {
+  readonly status: string;
+  readonly at: number;
+  readonly receivedAt: number;
+  readonly workstation: string;
+}
+
+export interface Workstation {
+  readonly name: string;
+  readonly version: string;
+  readonly firstSeenAt: number;
+  readonly lastSeenAt: number;
+  /** Who is signed in there, as it last said. */
+  readonly person?: string | undefined;
+  readonly writer: boolean;
+}
+
+/** Shared settings that admins change; bounds and units are in contract/settings.ts. */
+export type SettingKey =
+  | 'alerts.escalateAfterSeconds'
+  | 'cache.days'
+  | 'camera.silentAfterSeconds'
+  | 'retention.measurementMonths'
+  | 'session.lockAfterMinutes';
+
+export interface Setting {
+  readonly key: SettingKey;
+  /** In force at this workstation. */
+  readonly value: number;
+  /** The shared value; differs from `value` where this workstation's configuration file fixes it. */
+  readonly sharedValue: number;
+  readonly fixedByConfiguration: boolean;
+  readonly updatedBy?: string | undefined;
+  readonly updatedAt?: number | undefined;
+  readonly reason?: string | undefined;
+  /** 0 while nobody has changed it. */
+  readonly revision: number;
+}
+
+/** One row of the audit log; `before` and `after` are what changed, as plain data. */
+export interface AuditRow {
+  readonly id: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly role: string;
+  readonly workstation: string;
+  readonly action: string;
+  readonly entity: string;
+  readonly entityId: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly correlationId: string;
 }

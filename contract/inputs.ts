@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { SettingKey } from './domain.ts';
 import type { MethodName } from './methods.ts';
+import { adminPages } from './results.ts';
+import { settings } from './settings.ts';
 
 const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
 const index = z.int().min(1).max(200);
@@ -27,11 +30,62 @@ const databaseSetup = z.strictObject({
   password: secret,
   tls: z.enum(['disable', 'require', 'verify-full']),
 });
+const loginSetup = z.strictObject({ issuer: z.url().max(500), clientId: z.string().min(1).max(200) });
 const cameraSetup = z.strictObject({ url: z.string().min(1).max(500), token: secret });
+
+const adminPage = z.enum(adminPages);
+const role = z.enum(['viewer', 'operator', 'supervisor', 'admin']);
+/** Of the row that was shown; another one in the record means that somebody else was faster. */
+const revision = z.int().min(0);
+/** Why an admin changes something: goes to the audit log. */
+const reason = text(500).and(z.string().trim().min(1));
+const settingKey = z.enum(Object.keys(settings) as [SettingKey, ...SettingKey[]]);
+/** As the camera protocol allows it (docs/camera-protocol.md). */
+const vehicleTypeCode = z.string().min(1).max(64);
+const heightCmm = z.int().min(0).max(100_000);
+
+/** Shapes and bounds only; the order of the limits is contract/threshold-order.ts. */
+const typeLimits = z.strictObject({
+  criticalLowCmm: heightCmm,
+  warningLowCmm: heightCmm.optional(),
+  warningHighCmm: heightCmm.optional(),
+  criticalHighCmm: heightCmm,
+  asymmetryWarningCmm: heightCmm.optional(),
+  asymmetryCriticalCmm: heightCmm,
+  window: z.int().min(1).max(100),
+  minHistory: z.int().min(1).max(100),
+  dropCmm: heightCmm,
+  axles: z.int().min(2).max(8).optional(),
+});
+const share = z.number().min(0).max(1);
+const thresholdValues = z.strictObject({
+  minConfidence: share,
+  sureConfidence: share,
+  conflictCmm: heightCmm,
+  incomplete: z.int().min(1).max(64),
+  unseenPasses: z.int().min(1).max(100),
+  blindShare: share,
+  types: z
+    .record(vehicleTypeCode, typeLimits)
+    .refine((types) => Object.keys(types).length <= 200, 'at most 200 vehicle types'),
+});
+const auditFilter = {
+  actor: text(200).optional(),
+  action: text(100).optional(),
+  entity: text(100).optional(),
+  entityId: text(300).optional(),
+  /** ms since the epoch, from inclusive, to exclusive */
+  from: z.int().optional(),
+  to: z.int().optional(),
+};
 
 /** What each method accepts. Checked in main, once, before the handler runs (the renderers' CSP forbids it there). */
 export const inputs = {
   'session.current': nothing,
+  'session.login': nothing,
+  'session.cancelLogin': nothing,
+  'session.logout': nothing,
+  'session.lock': nothing,
   'passes.list': z.strictObject({ ...page, search: text(64).optional() }),
   'passes.get': z.strictObject({ passId: uuid }),
   'passes.confirm': z.strictObject({ passId: uuid, notes: text(500).optional() }),
@@ -64,12 +118,71 @@ export const inputs = {
     /** Always a new window; otherwise the one that follows is reused. */
     newWindow: z.boolean().optional(),
   }),
+  'windows.openAdmin': z.strictObject({ page: adminPage.optional() }),
   'windows.setContext': z.strictObject({
+    page: adminPage.optional(),
     passId: uuid.optional(),
     vehicleIndex: index.optional(),
     position: position.optional(),
     following: z.boolean().optional(),
   }),
+  'admin.listUsers': z.strictObject({ ...page, search: text(64).optional(), role: role.optional() }),
+  'admin.changeUser': z.strictObject({
+    userId: uuid,
+    revision,
+    change: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('deactivate'), reason }),
+      z.strictObject({ kind: z.literal('activate'), reason }),
+      z.strictObject({ kind: z.literal('override-role'), role, reason }),
+      z.strictObject({ kind: z.literal('follow-provider'), reason }),
+    ]),
+  }),
+  'admin.pseudonymiseUser': z.strictObject({ userId: uuid, revision, reason }),
+  'admin.listThresholds': z.strictObject(page),
+  'admin.tryThresholds': z.strictObject({ values: thresholdValues, passes: z.int().min(1).max(200) }),
+  'admin.saveThresholds': z.strictObject({
+    /** The newest version when the person began. */
+    base: z.int().min(1),
+    values: thresholdValues,
+    reason,
+    /** ms since the epoch, not in the past; absent: now. */
+    effectiveAt: z.int().min(0).optional(),
+  }),
+  'admin.listVehicleTypes': z.strictObject(page),
+  'admin.saveVehicleType': z.strictObject({
+    code: vehicleTypeCode,
+    name: text(100).and(z.string().trim().min(1)),
+    axles: z.int().min(2).max(8),
+    revision,
+  }),
+  'admin.listSites': z.strictObject(page),
+  'admin.saveSite': z.strictObject({
+    site: z.string().min(1).max(64),
+    track: z.string().min(1).max(64),
+    name: text(100).optional(),
+    timeZone: z.string().max(64).optional(),
+    revision,
+  }),
+  'admin.listCameras': z.strictObject(page),
+  'admin.saveCamera': z.strictObject({
+    streamId: z.string().min(1).max(200),
+    cameraId: z.string().min(1).max(200),
+    givenName: text(100).optional(),
+    revision,
+  }),
+  'admin.cameraHistory': z.strictObject({
+    ...page,
+    streamId: z.string().min(1).max(200),
+    cameraId: z.string().min(1).max(200),
+  }),
+  'admin.listSettings': nothing,
+  'admin.saveSetting': z.strictObject({ key: settingKey, value: z.int(), reason, revision }),
+  'admin.listWorkstations': z.strictObject(page),
+  'audit.list': z.strictObject({ ...page, ...auditFilter }),
+  'audit.verify': z.strictObject({ cursor: z.string().max(200).optional() }),
+  'audit.export': z.strictObject({ format: z.enum(['csv', 'jsonl']), ...auditFilter }),
+  'audit.exportStatus': z.strictObject({ exportId: uuid }),
+  'audit.cancelExport': z.strictObject({ exportId: uuid }),
   'preferences.get': nothing,
   'preferences.set': z.strictObject({
     language: z.enum(['en', 'fr']).optional(),
@@ -81,10 +194,13 @@ export const inputs = {
   'diagnostics.openLogs': nothing,
   'setup.testDatabase': databaseSetup,
   'setup.testCamera': cameraSetup,
+  'setup.testLogin': loginSetup,
   'setup.save': z.strictObject({
     workstation: z.string().min(1).max(64),
     postgres: databaseSetup,
     streams: z.array(cameraSetup).min(1).max(16),
+    /** Absent: nobody can sign in here, the workstation shows and may do nothing. */
+    login: loginSetup.optional(),
   }),
 } as const satisfies Record<MethodName, z.ZodType>;
 

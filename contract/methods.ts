@@ -1,14 +1,18 @@
 import type { Role } from './domain.ts';
 
 /** Kinds of windows; each has a preload of its own that exposes only what it may call. */
-export type WindowKind = 'system' | 'car' | 'setup';
+export type WindowKind = 'system' | 'car' | 'admin' | 'setup';
 
 interface Access {
   readonly windows: readonly WindowKind[];
   readonly role: Role;
 }
 
-const everywhere: readonly WindowKind[] = ['system', 'car'];
+/** Windows that show trains. */
+const live: readonly WindowKind[] = ['system', 'car'];
+/** All with the banner: a control room is never blind, whatever somebody is editing. */
+const everywhere: readonly WindowKind[] = ['system', 'car', 'admin'];
+const panel: readonly WindowKind[] = ['admin'];
 
 /**
  * Every method a window can call: who may call it. Inputs are in inputs.ts, results in results.ts; both are
@@ -16,13 +20,18 @@ const everywhere: readonly WindowKind[] = ['system', 'car'];
  */
 export const methods = {
   'session.current': { windows: everywhere, role: 'viewer' },
-  'passes.list': { windows: everywhere, role: 'viewer' },
-  'passes.get': { windows: everywhere, role: 'viewer' },
-  'passes.confirm': { windows: everywhere, role: 'operator' },
-  'cars.get': { windows: everywhere, role: 'viewer' },
-  'cars.history': { windows: everywhere, role: 'viewer' },
-  'springs.trend': { windows: everywhere, role: 'viewer' },
-  'springs.image': { windows: everywhere, role: 'viewer' },
+  /** Opens the provider's page; the answer is the session with `signingIn`, the outcome comes as a change. */
+  'session.login': { windows: everywhere, role: 'viewer' },
+  'session.cancelLogin': { windows: everywhere, role: 'viewer' },
+  'session.logout': { windows: everywhere, role: 'viewer' },
+  'session.lock': { windows: everywhere, role: 'viewer' },
+  'passes.list': { windows: live, role: 'viewer' },
+  'passes.get': { windows: live, role: 'viewer' },
+  'passes.confirm': { windows: live, role: 'operator' },
+  'cars.get': { windows: live, role: 'viewer' },
+  'cars.history': { windows: live, role: 'viewer' },
+  'springs.trend': { windows: live, role: 'viewer' },
+  'springs.image': { windows: live, role: 'viewer' },
   'alerts.list': { windows: everywhere, role: 'viewer' },
   'alerts.get': { windows: everywhere, role: 'viewer' },
   'alerts.acknowledge': { windows: everywhere, role: 'operator' },
@@ -34,13 +43,38 @@ export const methods = {
   'monitoring.rejected': { windows: everywhere, role: 'viewer' },
   'windows.context': { windows: everywhere, role: 'viewer' },
   'windows.openCar': { windows: everywhere, role: 'viewer' },
+  'windows.openAdmin': { windows: everywhere, role: 'supervisor' },
   'windows.setContext': { windows: everywhere, role: 'viewer' },
-  'preferences.get': { windows: ['system', 'car', 'setup'], role: 'viewer' },
-  'preferences.set': { windows: ['system', 'car', 'setup'], role: 'viewer' },
-  'diagnostics.about': { windows: ['system', 'car', 'setup'], role: 'viewer' },
-  'diagnostics.openLogs': { windows: ['system', 'car', 'setup'], role: 'viewer' },
+  'admin.listUsers': { windows: panel, role: 'admin' },
+  'admin.changeUser': { windows: panel, role: 'admin' },
+  'admin.pseudonymiseUser': { windows: panel, role: 'admin' },
+  'admin.listThresholds': { windows: panel, role: 'admin' },
+  'admin.tryThresholds': { windows: panel, role: 'admin' },
+  'admin.saveThresholds': { windows: panel, role: 'admin' },
+  'admin.listVehicleTypes': { windows: panel, role: 'admin' },
+  'admin.saveVehicleType': { windows: panel, role: 'admin' },
+  'admin.listSites': { windows: panel, role: 'admin' },
+  'admin.saveSite': { windows: panel, role: 'admin' },
+  'admin.listCameras': { windows: panel, role: 'admin' },
+  'admin.saveCamera': { windows: panel, role: 'admin' },
+  'admin.cameraHistory': { windows: panel, role: 'admin' },
+  'admin.listSettings': { windows: panel, role: 'admin' },
+  'admin.saveSetting': { windows: panel, role: 'admin' },
+  'admin.listWorkstations': { windows: panel, role: 'admin' },
+  'audit.list': { windows: panel, role: 'supervisor' },
+  /** One portion a call: the window shows progress and stops by not asking for the next. */
+  'audit.verify': { windows: panel, role: 'supervisor' },
+  /** Asks for the file's place, then writes in the background. */
+  'audit.export': { windows: panel, role: 'supervisor' },
+  'audit.exportStatus': { windows: panel, role: 'supervisor' },
+  'audit.cancelExport': { windows: panel, role: 'supervisor' },
+  'preferences.get': { windows: ['system', 'car', 'admin', 'setup'], role: 'viewer' },
+  'preferences.set': { windows: ['system', 'car', 'admin', 'setup'], role: 'viewer' },
+  'diagnostics.about': { windows: ['system', 'car', 'admin', 'setup'], role: 'viewer' },
+  'diagnostics.openLogs': { windows: ['system', 'car', 'admin', 'setup'], role: 'viewer' },
   'setup.testDatabase': { windows: ['setup'], role: 'viewer' },
   'setup.testCamera': { windows: ['setup'], role: 'viewer' },
+  'setup.testLogin': { windows: ['setup'], role: 'viewer' },
   'setup.save': { windows: ['setup'], role: 'viewer' },
 } as const satisfies Record<string, Access>;
 
@@ -54,6 +88,8 @@ export const events = {
   context: 'vicore:context',
   /** Preferences: changed in another window. */
   preferences: 'vicore:preferences',
+  /** Session: who is signed in, or may do what, changed. */
+  session: 'vicore:session',
 } as const;
 
 /** The one request channel; the method's name is the first argument. */

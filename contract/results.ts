@@ -2,13 +2,21 @@ import type { PassDetail, Snapshot } from './changes.ts';
 import type {
   Alert,
   AlertEvent,
+  AuditRow,
+  Camera,
+  CameraStatusChange,
   Pass,
   RejectedMessage,
   Session,
+  Setting,
+  Site,
   State,
   ThresholdSet,
   TypeLimits,
+  User,
   Vehicle,
+  VehicleType,
+  Workstation,
 } from './domain.ts';
 
 /** One page of a list; `cursor` is absent on the last page. */
@@ -82,6 +90,8 @@ export interface WindowContext {
   readonly number: number;
   /** When the window was brought back after a crash. */
   readonly recovered: boolean;
+  /** Admin window. */
+  readonly page?: AdminPage | undefined;
 }
 
 export interface About {
@@ -99,9 +109,73 @@ export interface ConnectionTest {
   readonly message: string;
 }
 
+export const adminPages = [
+  'users',
+  'thresholds',
+  'vehicle-types',
+  'cameras',
+  'settings',
+  'workstations',
+  'audit',
+] as const;
+export type AdminPage = (typeof adminPages)[number];
+
+/** What other thresholds would have made of the latest passes, by the rules for heights and asymmetry. */
+export interface ThresholdTrial {
+  readonly passes: number;
+  /** Springs with a state, before and after. */
+  readonly before: Readonly<Record<State, number>>;
+  readonly after: Readonly<Record<State, number>>;
+  /** Springs whose state would differ, worst first; at most 100 of `changedCount`. */
+  readonly changed: readonly ThresholdTrialChange[];
+  readonly changedCount: number;
+}
+
+export interface ThresholdTrialChange {
+  readonly passId: string;
+  readonly trainNumber: string;
+  readonly startedAt: number;
+  readonly vehicleIndex: number;
+  readonly vehicleNumber?: string | undefined;
+  readonly position: string;
+  readonly heightCmm?: number | undefined;
+  readonly from: State;
+  readonly to: State;
+}
+
+/** A portion of the audit chain that was checked. */
+export interface AuditVerification {
+  /** Rows checked so far, and in all when it began. */
+  readonly checked: number;
+  readonly total: number;
+  /** Present: ask again with it. Absent: the chain is whole, or `broken` says where it is not. */
+  readonly cursor?: string | undefined;
+  readonly broken?: AuditBreak | undefined;
+  /** Heads of the chain, kept outside the database, that were compared. */
+  readonly anchors: number;
+}
+
+export interface AuditBreak {
+  /** The first row that is wrong or missing. */
+  readonly id: number;
+  readonly problem: 'missing' | 'does-not-follow' | 'altered' | 'tail-missing' | 'differs-from-anchor';
+}
+
+export interface ExportStatus {
+  readonly exportId: string;
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed';
+  readonly path: string;
+  readonly rows: number;
+  readonly message?: string | undefined;
+}
+
 /** Indexed by MethodName wherever it is used, so a method without a result does not compile. */
 export interface Results {
   'session.current': Session;
+  'session.login': Session;
+  'session.cancelLogin': Session;
+  'session.logout': Session;
+  'session.lock': Session;
   'passes.list': Page<Pass>;
   'passes.get': PassDetail;
   'passes.confirm': Pass;
@@ -118,12 +192,39 @@ export interface Results {
   'monitoring.rejected': Page<RejectedMessage>;
   'windows.context': WindowContext;
   'windows.openCar': { readonly number: number };
+  'windows.openAdmin': Readonly<Record<string, never>>;
   'windows.setContext': WindowContext;
+  'admin.listUsers': Page<User>;
+  'admin.changeUser': User;
+  'admin.pseudonymiseUser': User;
+  /** Newest first. */
+  'admin.listThresholds': Page<ThresholdSet>;
+  'admin.tryThresholds': ThresholdTrial;
+  'admin.saveThresholds': ThresholdSet;
+  /** Unknown ones first. */
+  'admin.listVehicleTypes': Page<VehicleType>;
+  'admin.saveVehicleType': VehicleType;
+  'admin.listSites': Page<Site>;
+  'admin.saveSite': Site;
+  'admin.listCameras': Page<Camera>;
+  'admin.saveCamera': Camera;
+  'admin.cameraHistory': Page<CameraStatusChange>;
+  'admin.listSettings': Page<Setting>;
+  'admin.saveSetting': Setting;
+  'admin.listWorkstations': Page<Workstation>;
+  /** Newest first. */
+  'audit.list': Page<AuditRow>;
+  'audit.verify': AuditVerification;
+  /** Absent: the person chose no file. */
+  'audit.export': { readonly started?: ExportStatus | undefined };
+  'audit.exportStatus': ExportStatus;
+  'audit.cancelExport': ExportStatus;
   'preferences.get': Preferences;
   'preferences.set': Preferences;
   'diagnostics.about': About;
   'diagnostics.openLogs': { readonly path: string };
   'setup.testDatabase': ConnectionTest;
   'setup.testCamera': ConnectionTest;
+  'setup.testLogin': ConnectionTest;
   'setup.save': { readonly path: string };
 }

@@ -4,7 +4,8 @@ import type { Alert, Session } from '../contract/domain.ts';
 import type { Result } from '../contract/errors.ts';
 import type { CheckedInputs } from '../contract/inputs.ts';
 import type { MethodName, WindowKind } from '../contract/methods.ts';
-import type { Results } from '../contract/results.ts';
+import type { ExportStatus, Results } from '../contract/results.ts';
+import type { Sealer, SignInPage } from './auth/ports.ts';
 
 /*
  * What the shell (electron/) needs of the core: everything that a window or a notification shows comes through
@@ -30,6 +31,7 @@ export type Handlers<Name extends MethodName = MethodName> = { readonly [N in Na
 
 /** Answered by the shell itself: they are about windows, this program and what it sends. */
 export type ShellMethodName =
+  | 'audit.export'
   | 'monitoring.snapshot'
   | 'monitoring.received'
   | `windows.${string}`
@@ -55,7 +57,7 @@ export interface Log {
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
 
-export type { Refusal };
+export type { Refusal, Sealer, SignInPage };
 
 /** Status that only the shell can know; the core adds it to `SystemStatus.warnings`. */
 export type ShellWarning = 'notifications-unavailable' | 'gpu-process-gone' | 'safe-mode';
@@ -63,8 +65,14 @@ export type ShellWarning = 'notifications-unavailable' | 'gpu-process-gone' | 's
 export interface Core {
   readonly handlers: Handlers<CoreMethods>;
   readonly keyValue: KeyValueStore;
-  /** The person at this workstation now. */
+  /** Who is at this workstation now, and with which rights. */
   session(): Session;
+  /** Told of every change; not of the session there is when it subscribes. */
+  onSession(listener: (session: Session) => void): () => void;
+  /** How long nobody has touched keyboard or mouse, s; told every few seconds for the lock after idle time. */
+  idle(seconds: number): void;
+  /** Writes the rows to `path` in the background; audit.exportStatus tells how far it is. */
+  exportAudit(request: CheckedInputs['audit.export'], path: string, caller: Caller): Result<ExportStatus>;
   /** What a live window starts from; the shell numbers it. Changes told before this resolves may be contained. */
   snapshot(passId: string | undefined): Promise<Omit<Snapshot, 'sequence'>>;
   /**
@@ -98,6 +106,13 @@ export interface CoreOptions<Configuration> {
   /** Directory of another better-sqlite3 build; only ever set in unpackaged programs. */
   readonly sqliteModule?: string | undefined;
   readonly log: Log;
+  /** Absent where the operating system has no key store: tokens live for the session only (fault 65). */
+  readonly sealer?: Sealer | undefined;
+  /**
+   * Shows the identity provider's page in the system's browser or in a window of its own, as `login.browser` says.
+   * Rejects when that is not possible.
+   */
+  readonly openSignInPage: (url: string, browser: 'system' | 'window') => Promise<SignInPage>;
 }
 
 /**

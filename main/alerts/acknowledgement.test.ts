@@ -3,7 +3,7 @@ import type { Alert } from '../../contract/domain.ts';
 import { failure, success } from '../../contract/errors.ts';
 import type { CallError, Result } from '../../contract/errors.ts';
 import { createAcknowledgement } from './acknowledgement.ts';
-import type { Act } from './ports.ts';
+import type { Act } from '../audit/act.ts';
 
 const act: Act = { actor: 'A. Martin', role: 'operator', workstation: 'W1', at: 5, correlationId: 'c' };
 const alert: Alert = {

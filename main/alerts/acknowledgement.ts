@@ -1,6 +1,7 @@
 import type { Alert } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
-import type { Act, ProvisionalActs, SharedAlertActs } from './ports.ts';
+import type { Act } from '../audit/act.ts';
+import type { ProvisionalActs, SharedAlertActs } from './ports.ts';
 
 export interface Acknowledgement {
   /**

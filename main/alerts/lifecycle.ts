@@ -1,7 +1,7 @@
 import type { Alert, AlertEvent, Severity } from '../../contract/domain.ts';
 import { failure, success } from '../../contract/errors.ts';
 import type { Result } from '../../contract/errors.ts';
-import type { Act } from './ports.ts';
+import type { Act } from '../audit/act.ts';
 import type { AlertTransition } from './transition.ts';
 
 /*

@@ -1,15 +1,7 @@
 import type { Alert, Severity } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
+import type { Act } from '../audit/act.ts';
 import type { AlertDetail, Page } from '../../contract/results.ts';
-
-/** Who acts, from which workstation, when. */
-export interface Act {
-  readonly actor: string;
-  readonly role: string;
-  readonly workstation: string;
-  readonly at: number;
-  readonly correlationId: string;
-}
 
 /** What windows ask of alerts; answered by the replica. */
 export interface AlertReads {

@@ -2,7 +2,7 @@ import type { Alert, AlertCounts, AlertEvent, Pass, ThresholdSet, Vehicle } from
 import type { PassDetail } from '../../contract/changes.ts';
 import type { Result } from '../../contract/errors.ts';
 import type { Page } from '../../contract/results.ts';
-import type { Act } from '../alerts/ports.ts';
+import type { Act } from '../audit/act.ts';
 import type { AlertCondition, AlertTransition } from '../alerts/transition.ts';
 import type { HistoryReads } from '../cars/history-row.ts';
 import type { JournalEntry, StreamInfo } from './events.ts';

@@ -1,4 +1,5 @@
-import type { Act, ProvisionalActs } from '../alerts/ports.ts';
+import type { ProvisionalActs } from '../alerts/ports.ts';
+import type { Act } from '../audit/act.ts';
 import type { JournalFile } from './journal-file.ts';
 
 type PendingAct = Awaited<ReturnType<ProvisionalActs['pendingActs']>>[number];

@@ -1,6 +1,6 @@
 import type { Alert, AlertEvent, Pass } from '../../contract/domain.ts';
 import { acknowledge, applyTransition } from '../alerts/lifecycle.ts';
-import type { Act } from '../alerts/ports.ts';
+import type { Act } from '../audit/act.ts';
 import type { AlertTransition } from '../alerts/transition.ts';
 import { mergePassRow, reopensPass } from '../passes/pass-row.ts';
 import type { Committed, FoldOutcome, PassRecord, Rejection, StreamState } from '../passes/ports.ts';

@@ -2,7 +2,8 @@ import type { PassDetail } from '../../contract/changes.ts';
 import type { Alert, AlertCounts, Pass, RejectedMessage, ThresholdSet } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
 import type { AlertDetail, CarDetail, CarPass, Page, Trend } from '../../contract/results.ts';
-import type { Act, AlertReads, ProvisionalActs } from '../alerts/ports.ts';
+import type { AlertReads, ProvisionalActs } from '../alerts/ports.ts';
+import type { Act } from '../audit/act.ts';
 import type { CarReads } from '../cars/ports.ts';
 import type { RejectedReads } from '../monitoring/ports.ts';
 import type {

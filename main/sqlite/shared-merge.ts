@@ -1,6 +1,6 @@
 import type { Alert, AlertEvent, Pass } from '../../contract/domain.ts';
 import { acknowledgeLate, isUnacknowledged } from '../alerts/lifecycle.ts';
-import type { Act } from '../alerts/ports.ts';
+import type { Act } from '../audit/act.ts';
 import { mergePassRow } from '../passes/pass-row.ts';
 
 const becameActive = new Set(['raised', 'severity-raised', 'returned']);

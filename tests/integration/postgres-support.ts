@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Act } from '../../main/alerts/ports.ts';
+import type { Act } from '../../main/audit/act.ts';
 import type { JournalEntry } from '../../main/passes/events.ts';
 import type { Committed, Journal, SharedRows } from '../../main/passes/ports.ts';
 import type { ConnectionSettings } from '../../main/postgres/connection.ts';

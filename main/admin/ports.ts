@@ -1,0 +1,78 @@
+import type {
+  Camera,
+  CameraStatusChange,
+  Role,
+  SettingKey,
+  Site,
+  ThresholdSet,
+  ThresholdValues,
+  User,
+  Vehicle,
+  Pass,
+  VehicleType,
+  Workstation,
+} from '../../contract/domain.ts';
+import type { Result } from '../../contract/errors.ts';
+import type { CheckedInputs } from '../../contract/inputs.ts';
+import type { Page } from '../../contract/results.ts';
+import type { Act } from '../audit/act.ts';
+
+export interface PageQuery {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+export interface SharedSetting {
+  readonly key: SettingKey;
+  readonly value: number;
+  readonly updatedBy: string;
+  readonly updatedAt: number;
+  readonly reason: string;
+  readonly revision: number;
+}
+
+type Change<Name extends keyof CheckedInputs> = CheckedInputs[Name];
+
+/**
+ * What admins look after, in the shared record. Every write is one database function: it checks the person's role,
+ * compares the revision (`conflict`, details `{ current }` with the row as it is now: nothing is overwritten), writes
+ * and audits in one transaction. Away: `database-away`; refused by the database: `forbidden`.
+ */
+export interface AdminRecord {
+  listUsers(
+    query: PageQuery & { readonly search?: string | undefined; readonly role?: Role | undefined },
+  ): Promise<Result<Page<User>>>;
+  changeUser(change: Change<'admin.changeUser'>, act: Act): Promise<Result<User>>;
+  pseudonymiseUser(change: Change<'admin.pseudonymiseUser'>, act: Act): Promise<Result<User>>;
+  listThresholds(query: PageQuery): Promise<Result<Page<ThresholdSet>>>;
+  /** `base` is not the newest version any more: `conflict`, details `{ current: ThresholdSet }`. */
+  saveThresholds(
+    change: {
+      readonly base: number;
+      readonly values: ThresholdValues;
+      readonly reason: string;
+      readonly effectiveAt?: number | undefined;
+    },
+    act: Act,
+  ): Promise<Result<ThresholdSet>>;
+  listVehicleTypes(query: PageQuery): Promise<Result<Page<VehicleType>>>;
+  saveVehicleType(change: Change<'admin.saveVehicleType'>, act: Act): Promise<Result<VehicleType>>;
+  listSites(query: PageQuery): Promise<Result<Page<Site>>>;
+  saveSite(change: Change<'admin.saveSite'>, act: Act): Promise<Result<Site>>;
+  listCameras(query: PageQuery): Promise<Result<Page<Camera>>>;
+  saveCamera(change: Change<'admin.saveCamera'>, act: Act): Promise<Result<Camera>>;
+  cameraHistory(
+    query: PageQuery & { readonly streamId: string; readonly cameraId: string },
+  ): Promise<Result<Page<CameraStatusChange>>>;
+  /** Only those that somebody has changed. */
+  readSettings(): Promise<Result<readonly SharedSetting[]>>;
+  saveSetting(change: Change<'admin.saveSetting'>, act: Act): Promise<Result<SharedSetting>>;
+  listWorkstations(query: PageQuery): Promise<Result<Page<Workstation>>>;
+}
+
+/** The latest ended passes with their vehicles, from the replica: what other thresholds are tried on. */
+export interface TrialReads {
+  latestEnded(
+    limit: number,
+  ): Promise<readonly { readonly pass: Pass; readonly vehicles: readonly Vehicle[] }[]>;
+}
