@@ -370,11 +370,7 @@ export interface Workstation {
 
 /** Shared settings that admins change; bounds and units are in contract/settings.ts. */
 export type SettingKey =
-  | 'alerts.escalateAfterSeconds'
-  | 'cache.days'
-  | 'camera.silentAfterSeconds'
-  | 'retention.measurementMonths'
-  | 'session.lockAfterMinutes';
+  'alerts.escalateAfterSeconds' | 'cache.days' | 'retention.measurementMonths' | 'session.lockAfterMinutes';
 
 export interface Setting {
   readonly key: SettingKey;

@@ -16,8 +16,6 @@ export const settings: Readonly<Record<SettingKey, SettingDefinition>> = {
   'alerts.escalateAfterSeconds': { standard: 60, least: 10, most: 3_600, unit: 'seconds' },
   /** Days of passes in each workstation's replica. */
   'cache.days': { standard: 7, least: 1, most: 90, unit: 'days' },
-  /** No message on a live link for so long is shown as "stream silent" (fault 27). */
-  'camera.silentAfterSeconds': { standard: 15, least: 5, most: 600, unit: 'seconds' },
   /** Measurements older than this are dropped, whole months at a time; the audit log never. */
   'retention.measurementMonths': { standard: 25, least: 3, most: 240, unit: 'months' },
   /** Nobody touched keyboard and mouse for so long: the session locks. 0: never. */

@@ -55,6 +55,8 @@ function keyOf(change: Change): string {
     case 'counts':
     case 'status':
       return change.kind;
+    case 'reference':
+      return `reference ${change.about}`;
   }
 }
 
