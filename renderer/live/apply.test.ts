@@ -128,3 +128,22 @@ test('later pages of alerts do not overwrite what live changes told', () => {
   expect(state.alerts.get('a1')?.state).toBe('active-acknowledged');
   expect(state.alerts.has('a2')).toBe(true);
 });
+
+describe('reference data', () => {
+  test('counts what was changed, kind by kind', () => {
+    const state = applied(
+      started(),
+      11,
+      { kind: 'reference', about: 'user' },
+      { kind: 'reference', about: 'user' },
+      { kind: 'reference', about: 'threshold' },
+    );
+    expect(state.references).toMatchObject({ user: 2, threshold: 1, setting: 0 });
+  });
+
+  test('counts for every kind what a new snapshot may have skipped, and nothing otherwise', () => {
+    const state = started();
+    expect(applySnapshot(state, aSnapshot(10, [])).references).toEqual(initialState.references);
+    expect(applySnapshot(state, aSnapshot(14, [])).references).toMatchObject({ user: 1, setting: 1 });
+  });
+});

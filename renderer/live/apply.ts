@@ -16,6 +16,7 @@ interface Draft {
   vehicles?: Map<number, Vehicle>;
   counts?: LiveState['counts'];
   status?: LiveState['status'];
+  references?: LiveState['references'];
 }
 
 const applyPass = (draft: Draft, pass: Pass): void => {
@@ -72,6 +73,11 @@ const applyChange = (draft: Draft, change: Change): void => {
       return;
     case 'status':
       draft.status = change.status;
+      return;
+    case 'reference': {
+      const known = draft.references ?? draft.base.references;
+      draft.references = { ...known, [change.about]: known[change.about] + 1 };
+    }
   }
 };
 
@@ -107,6 +113,7 @@ const finish = (draft: Draft, sequence: number): LiveState => {
     closedAlerts: draft.closedAlerts ?? base.closedAlerts,
     counts: draft.counts ?? base.counts,
     status: draft.status ?? base.status,
+    references: draft.references ?? base.references,
     watched:
       draft.vehicles === undefined || base.watched === undefined
         ? base.watched
@@ -127,6 +134,15 @@ export const applyBatch = (state: LiveState, batch: ChangeBatch): Applied => {
   for (const change of batch.changes.slice(state.sequence + 1 - batch.first)) applyChange(draft, change);
   return { kind: 'applied', state: finish(draft, last) };
 };
+
+const allRaised = ({ references: known }: LiveState): LiveState['references'] => ({
+  user: known.user + 1,
+  threshold: known.threshold + 1,
+  'vehicle-type': known['vehicle-type'] + 1,
+  site: known.site + 1,
+  camera: known.camera + 1,
+  setting: known.setting + 1,
+});
 
 /** Starts from a snapshot; what it says again unchanged keeps its identity. */
 export const applySnapshot = (state: LiveState, snapshot: Snapshot): LiveState => {
@@ -149,6 +165,9 @@ export const applySnapshot = (state: LiveState, snapshot: Snapshot): LiveState =
     alerts: new Map(snapshot.alerts.map((alert) => [alert.id, keepSame(state.alerts.get(alert.id), alert)])),
     counts: snapshot.counts,
     status: snapshot.status,
+    // A snapshot says nothing of reference data: whatever it skipped may have changed some.
+    references:
+      state.sequence >= 0 && snapshot.sequence !== state.sequence ? allRaised(state) : state.references,
     watched: detail && {
       passId: detail.pass.id,
       thresholds: detail.thresholds,

@@ -38,6 +38,7 @@ const rig = (follows = true) => {
       return () => undefined;
     },
     onContext: () => () => undefined,
+    onSession: () => () => undefined,
     onPreferences: () => () => undefined,
   };
   const store = createStore<LiveState>(() => initialState);

@@ -1,3 +1,4 @@
+import type { ReferenceKind } from '../../contract/changes.ts';
 import type { CallError } from '../../contract/errors.ts';
 import type {
   Alert,
@@ -42,6 +43,8 @@ export interface LiveState {
   readonly watched?: WatchedPass | undefined;
   readonly selection: Selection;
   readonly session?: Session | undefined;
+  /** How often each kind of reference data was changed, as far as this window heard (useReference). */
+  readonly references: Readonly<Record<ReferenceKind, number>>;
   /** Monotonic and wall time of the last thing received from main, ms. */
   readonly receivedMonotonic: number;
   readonly receivedWall: number;
@@ -56,6 +59,7 @@ export const initialState: LiveState = {
   closedAlerts: new Map(),
   counts: { criticalUnacknowledged: 0, warningUnacknowledged: 0, acknowledged: 0, shelved: 0 },
   selection: { followLive: true },
+  references: { user: 0, threshold: 0, 'vehicle-type': 0, site: 0, camera: 0, setting: 0 },
   receivedMonotonic: 0,
   receivedWall: 0,
 };

@@ -1,4 +1,12 @@
-import type { Alert, Pass, Spring, SystemStatus, ThresholdSet, Vehicle } from '../../contract/domain.ts';
+import type {
+  Alert,
+  Pass,
+  Session,
+  Spring,
+  SystemStatus,
+  ThresholdSet,
+  Vehicle,
+} from '../../contract/domain.ts';
 import type { Snapshot } from '../../contract/changes.ts';
 
 /** Small valid values for the unit tests of the live store; `changed` replaces what a test is about. */
@@ -97,3 +105,17 @@ export const aSnapshot = (
     watched: first === undefined ? undefined : { pass: first, vehicles, thresholds },
   };
 };
+
+export const aSession = (changed: Partial<Session> = {}): Session => ({
+  state: 'signed-in',
+  signingIn: false,
+  configured: true,
+  name: 'Alan Martin',
+  subject: 'alan',
+  role: 'operator',
+  ownRole: 'operator',
+  workstation: 'RCC-1',
+  since: 1000,
+  sessionOnly: false,
+  ...changed,
+});

@@ -1,11 +1,12 @@
 import { call } from '../../live/call.ts';
+import { followSession } from '../../live/session.ts';
 import { createLive } from '../../live/store.tsx';
 import type { Live } from '../../live/store.tsx';
 import { setWorkstationZone } from '../../ui/formats.ts';
 
 /** The live store of a window; one that was brought back after a crash starts where it was. */
 export const startLive = async ({ follows }: { readonly follows: boolean }): Promise<Live> => {
-  const [context, session] = await Promise.all([call('windows.context', {}), call('session.current', {})]);
+  const context = await call('windows.context', {});
   const shown = context.ok ? context.value : undefined;
   const restored = shown?.passId !== undefined && (!follows || shown.recovered);
   const live = createLive({
@@ -23,6 +24,6 @@ export const startLive = async ({ follows }: { readonly follows: boolean }): Pro
   live.store.subscribe(({ status }) => {
     if (status) setWorkstationZone(status.timeZone);
   });
-  if (session.ok) live.store.setState({ session: session.value });
+  await followSession(window.vicore, live.store);
   return live;
 };
