@@ -8,7 +8,7 @@ const at = (...parts: readonly string[]) => resolve(import.meta.dirname, ...part
 /** Replaced in every answer by a nonce of its own (electron/security/application-scheme.ts). */
 const nonce = 'VICORE_STYLE_NONCE';
 
-const windows = ['system', 'car', 'setup'].filter((kind) =>
+const windows = ['system', 'car', 'admin', 'setup'].filter((kind) =>
   existsSync(at('renderer/windows', kind, 'index.html')),
 );
 
@@ -40,7 +40,12 @@ export default defineConfig({
       externalizeDeps: false,
       isolatedEntries: true,
       rollupOptions: {
-        input: { system: at('preload/system.ts'), car: at('preload/car.ts'), setup: at('preload/setup.ts') },
+        input: {
+          system: at('preload/system.ts'),
+          car: at('preload/car.ts'),
+          admin: at('preload/admin.ts'),
+          setup: at('preload/setup.ts'),
+        },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },

@@ -2,6 +2,7 @@ import { contextBridge, ipcRenderer } from 'electron';
 import type { IpcRendererEvent } from 'electron';
 import type { VicoreApi } from '../contract/api.ts';
 import type { ChangeBatch } from '../contract/changes.ts';
+import type { Session } from '../contract/domain.ts';
 import { failure } from '../contract/errors.ts';
 import { callChannel, events, methods } from '../contract/methods.ts';
 import type { MethodName, WindowKind } from '../contract/methods.ts';
@@ -37,6 +38,7 @@ export function exposeApi(kind: WindowKind): void {
         : Promise.resolve(failure('forbidden', `a ${kind} window may not call this`)),
     onChanges: (listener) => listen(events.changes, listener),
     onContext: (listener) => listen<WindowContext>(events.context, listener),
+    onSession: (listener) => listen<Session>(events.session, listener),
     onPreferences: (listener) => listen<Preferences>(events.preferences, listener),
   };
   if (mayCall(kind, 'monitoring.received')) {
