@@ -4,18 +4,45 @@ import type { Language } from './formats.ts';
 import { en } from './translations/en.ts';
 import type { TranslationKey } from './translations/en.ts';
 import { fr } from './translations/fr.ts';
+import type { PanelTranslationKey } from './translations/panel/en.ts';
+import type { ReferenceTranslationKey } from './translations/reference/en.ts';
 
 type PluralKey<Key extends string> = Key extends `${infer Base}_other` ? Base : never;
+type AdminTranslationKey = PanelTranslationKey | ReferenceTranslationKey;
 /** A key of the translations; counted ones without their plural ending. */
 export type Key = TranslationKey | PluralKey<TranslationKey>;
+/** In the admin window: its own words as well. */
+export type AdminKey = Key | AdminTranslationKey | PluralKey<AdminTranslationKey>;
 
-export type Translate = (key: Key, values?: Readonly<Record<string, string | number>>) => string;
+type Translator<Known extends string> = (
+  key: Known,
+  values?: Readonly<Record<string, string | number>>,
+) => string;
+export type Translate = Translator<Key>;
+/** Does for `Translate` too, not the other way round: other windows do not have these words. */
+export type TranslateAdmin = Translator<AdminKey>;
 
-export const startTranslations = async (language: Language): Promise<void> => {
+/** The words of a part of the program, in both languages. */
+export interface Words {
+  readonly en: Readonly<Record<string, string>>;
+  readonly fr: Readonly<Record<string, string>>;
+}
+
+interface InUse<Translating> {
+  readonly t: Translating;
+  readonly language: Language;
+}
+
+/** `more`: what only this kind of window has, so that the others do not load it. */
+export const startTranslations = async (language: Language, more: readonly Words[] = []): Promise<void> => {
+  const all = [{ en, fr }, ...more];
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'en',
-    resources: { en: { translation: en }, fr: { translation: fr } },
+    resources: {
+      en: { translation: Object.assign({}, ...all.map((words) => words.en)) },
+      fr: { translation: Object.assign({}, ...all.map((words) => words.fr)) },
+    },
     // Keys are flat and contain dots; React escapes what is shown.
     keySeparator: false,
     nsSeparator: false,
@@ -28,9 +55,18 @@ export const setLanguage = async (language: Language): Promise<void> => {
 };
 
 /** The words and the language of the moment; a component that uses it is drawn again when the language changes. */
-export const useWords = (): { readonly t: Translate; readonly language: Language } => {
+export const useWords = (): InUse<Translate> => {
+  const { t, i18n } = useTranslation();
+  return { t: (key, values) => t(key, { ...values }), language: i18n.language === 'fr' ? 'fr' : 'en' };
+};
+
+/** The same with the words of the admin window: for what is only ever shown there. */
+export const useAdminWords = (): InUse<TranslateAdmin> => {
   const { t, i18n } = useTranslation();
   return { t: (key, values) => t(key, { ...values }), language: i18n.language === 'fr' ? 'fr' : 'en' };
 };
 
 export const hasKey = (key: string): key is TranslationKey => Object.hasOwn(en, key);
+
+/** Whether this window has a text for a key that is made of a value; uncounted texts only. */
+export const hasAdminKey = (key: string): key is AdminKey => i18next.exists(key);

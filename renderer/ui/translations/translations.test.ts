@@ -1,10 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import type { Words } from '../i18n.ts';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
+import { en as panelEn } from './panel/en.ts';
+import { fr as panelFr } from './panel/fr.ts';
+import { en as referenceEn } from './reference/en.ts';
+import { fr as referenceFr } from './reference/fr.ts';
+
+const parts: readonly (readonly [name: string, words: Words])[] = [
+  ['every window', { en, fr }],
+  ['panel', { en: panelEn, fr: panelFr }],
+  ['reference', { en: referenceEn, fr: referenceFr }],
+];
 
 const placeholders = (text: string): readonly string[] => (text.match(/\{\{\w+\}\}/g) ?? []).toSorted();
 
-const files = import.meta.glob<string>(['../../**/*.{ts,tsx}', '!./*'], {
+const files = import.meta.glob<string>(['../../**/*.{ts,tsx}', '!./**'], {
   query: '?raw',
   import: 'default',
   eager: true,
@@ -12,19 +23,19 @@ const files = import.meta.glob<string>(['../../**/*.{ts,tsx}', '!./*'], {
 
 const sources = (): string => Object.values(files).join('\n');
 
-describe('translations', () => {
+describe.each(parts)('translations: %s', (_, words) => {
   test('have the same keys in both languages', () => {
-    expect(Object.keys(fr).toSorted()).toEqual(Object.keys(en).toSorted());
+    expect(Object.keys(words.fr).toSorted()).toEqual(Object.keys(words.en).toSorted());
   });
 
   test('have no empty text', () => {
-    const all = [...Object.entries(en), ...Object.entries(fr)];
+    const all = [...Object.entries(words.en), ...Object.entries(words.fr)];
     expect(all.filter(([, text]) => text.trim() === '')).toEqual([]);
   });
 
   test('have the same placeholders in both languages', () => {
-    const french = new Map(Object.entries(fr));
-    const plain = Object.entries(en).filter(([key]) => !/_(one|other)$/.test(key));
+    const french = new Map(Object.entries(words.fr));
+    const plain = Object.entries(words.en).filter(([key]) => !/_(one|other)$/.test(key));
     const different = plain.filter(
       ([key, text]) => placeholders(text).join() !== placeholders(french.get(key) ?? '').join(),
     );
@@ -34,9 +45,14 @@ describe('translations', () => {
   test('are all used: by name, or by a family whose ending is a value', () => {
     const text = sources();
     const families = [...text.matchAll(/`([\w.-]+\.)\$\{/g)].map((match) => match[1] ?? '');
-    const unused = Object.keys(en)
+    const unused = Object.keys(words.en)
       .map((key) => key.replace(/_(one|other)$/, ''))
       .filter((key) => !text.includes(`'${key}'`) && !families.some((family) => key.startsWith(family)));
     expect(unused).toEqual([]);
   });
+});
+
+test('no key has two texts: a window that loads both would show either', () => {
+  const keys = parts.flatMap(([, words]) => Object.keys(words.en));
+  expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
 });

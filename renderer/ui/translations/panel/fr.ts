@@ -1,0 +1,3 @@
+import type { PanelTranslationKey } from './en.ts';
+
+export const fr: Readonly<Record<PanelTranslationKey, string>> = {};

@@ -1,0 +1,3 @@
+import type { ReferenceTranslationKey } from './en.ts';
+
+export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {};
