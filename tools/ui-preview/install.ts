@@ -1,8 +1,12 @@
 import { createFakeApi } from './fake-api.ts';
-import type { Scenario } from './fake-api.ts';
+import type { Scenario } from './fake-main.ts';
+import { liveAnswers } from './live-answers.ts';
+import { sessionAnswers } from './session-answers.ts';
+import { sessionNames, sessions } from './sessions.ts';
+import { windowAnswers } from './window-answers.ts';
 import type { Preferences } from '../../contract/results.ts';
 
-/** Puts the fake main process on the page, as its address says: ?scenario=live&theme=dark&language=fr&size=desk&car=12 */
+/** Puts the fake main process on the page, as its address says: ?scenario=live&session=operator&theme=dark&language=fr&size=desk&car=12 */
 const address: unknown = Reflect.get(globalThis, 'location');
 const query = new URL(String(address)).searchParams;
 const scenarios: readonly Scenario[] = [
@@ -25,11 +29,17 @@ const preferences: Partial<Preferences> = {
   theme: one('theme', ['system', 'dark', 'light'], 'dark'),
   size: one('size', ['desk', 'large', 'wall'], 'desk'),
 };
-const vicore = createFakeApi({
-  scenario: one('scenario', scenarios, 'live'),
-  preferences,
-  car: Number(query.get('car') ?? 12),
-  position: query.get('position') ?? undefined,
-  seen: Number(query.get('seen') ?? 22),
-});
+const session = one('session', sessionNames, 'operator');
+const parts = [liveAnswers, sessionAnswers, windowAnswers];
+const vicore = createFakeApi(
+  {
+    scenario: one('scenario', scenarios, 'live'),
+    session: sessions[session](Date.now()),
+    preferences,
+    car: Number(query.get('car') ?? 12),
+    position: query.get('position') ?? undefined,
+    seen: Number(query.get('seen') ?? 22),
+  },
+  parts,
+);
 Object.defineProperty(globalThis, 'vicore', { value: vicore });

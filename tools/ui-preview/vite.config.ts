@@ -1,8 +1,11 @@
 import react from '@vitejs/plugin-react';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const windows = at('../../renderer/windows');
 
 /** The windows with the fake main process before each entry. `vite --config tools/ui-preview/vite.config.ts` serves them. */
 export default defineConfig({
@@ -29,11 +32,7 @@ export default defineConfig({
     outDir: at('../../out/ui-preview'),
     emptyOutDir: true,
     rollupOptions: {
-      input: {
-        system: at('../../renderer/windows/system/index.html'),
-        car: at('../../renderer/windows/car/index.html'),
-        setup: at('../../renderer/windows/setup/index.html'),
-      },
+      input: Object.fromEntries(readdirSync(windows).map((name) => [name, `${windows}/${name}/index.html`])),
     },
   },
 });
