@@ -7,6 +7,9 @@ import path from 'node:path';
 import pg from 'pg';
 import { migrate, readMigrations } from '../../main/postgres/migrate.ts';
 import { startDesktop } from '../desktop/index.ts';
+import { startIdentityProvider } from '../identity/provider.ts';
+import type { IdentityProvider } from '../identity/provider.ts';
+import { demoRoles } from '../identity/people.ts';
 import { startPostgres } from '../postgres/server.ts';
 import { electronRuntime, root, toolEnvironment } from '../setup/index.mjs';
 import { startSimulator } from '../simulator/simulator.ts';
@@ -16,8 +19,8 @@ import type { DemoOptions } from './options.ts';
 import { createSteps } from './steps.ts';
 
 /*
- * `npm start`: PostgreSQL with a month of history, two camera sites with live traffic, and the application on them.
- * Ctrl+C ends all of it, in the opposite order.
+ * `npm start`: PostgreSQL with a month of history, two camera sites with live traffic, an identity provider, and the
+ * application on them. Ctrl+C ends all of it, in the opposite order.
  */
 
 const directory = path.join(root, '.demo');
@@ -38,6 +41,7 @@ async function writeConfiguration(
   port: number,
   streams: readonly string[],
   token: string,
+  provider?: IdentityProvider,
 ): Promise<string> {
   const folder = path.join(directory, name);
   await mkdir(folder, { recursive: true });
@@ -57,6 +61,8 @@ async function writeConfiguration(
       tls: 'disable',
     },
     camera: { streams: streams.map((url) => ({ url, token: { file: 'camera-token' } })) },
+    // In a window of its own: a machine that shows the demonstration need not have a browser.
+    ...(provider && { login: { ...provider.login, browser: 'window' } }),
   };
   await writeFile(file, JSON.stringify(configuration, undefined, 2));
   return file;
@@ -139,12 +145,15 @@ async function demonstrate(options: DemoOptions): Promise<void> {
     }),
   );
   steps.atEnd(() => simulator.stop());
+  const provider = await steps.run('identity provider', () => startIdentityProvider());
+  steps.atEnd(() => provider.stop());
   const display = await prepareDesktop(options);
   const configuration = await writeConfiguration(
     'application',
     server.port,
     simulator.streams.map(({ url }) => url),
     simulator.token,
+    provider,
   );
   const runtime = electronRuntime();
   const application = spawn(runtime.executable, [...runtime.args, root, '--config', configuration], {
@@ -163,6 +172,10 @@ async function demonstrate(options: DemoOptions): Promise<void> {
   steps.say(
     `VICORE is running (Electron ${runtime.version}). Faults on demand: ${simulator.streams[0]?.url.replace(/^ws(.*)\/.*$/, 'http$1')}/control with the token "${simulator.token}". Ctrl+C ends everything.`,
   );
+  const people = provider.people.map(
+    ({ name, roles }) => `${name} (${roles.map((role) => demoRoles[role]).join(', ')})`,
+  );
+  steps.say(`Who can sign in, without a password: ${people.join(', ')}.`);
   await Promise.race([ended, steps.interrupted, passesSeen(options.passes, simulator)]);
 }
 
