@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { alertId } from '../../main/alerts/identity.ts';
 import { alertRow, connected, expect, saveScreenshot, test } from './fixtures/main-line.ts';
 
@@ -34,7 +35,14 @@ test('a pass is confirmed only when nothing of it is unacknowledged, and a late 
       [
         passId,
         'by SQL',
-        JSON.stringify({ actor: 'mallory', role: 'operator', workstation: 'SQL', at: Date.now() }),
+        JSON.stringify({
+          actor: 'mallory',
+          subject: 'alan',
+          role: 'operator',
+          workstation: 'SQL',
+          at: Date.now(),
+          correlationId: randomUUID(),
+        }),
       ],
       line.database.userUrl,
     );
