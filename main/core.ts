@@ -106,8 +106,11 @@ export interface CoreOptions<Configuration> {
   /** Directory of another better-sqlite3 build; only ever set in unpackaged programs. */
   readonly sqliteModule?: string | undefined;
   readonly log: Log;
-  /** Absent where the operating system has no key store: tokens live for the session only (fault 65). */
-  readonly sealer?: Sealer | undefined;
+  /**
+   * Resolves when the desktop is ready; with undefined where the operating system has no key store: tokens live for
+   * the session only (fault 65). Awaited as late as can be: the store opens meanwhile.
+   */
+  readonly sealer?: Promise<Sealer | undefined> | undefined;
   /**
    * Shows the identity provider's page in the system's browser or in a window of its own, as `login.browser` says.
    * Rejects when that is not possible.
