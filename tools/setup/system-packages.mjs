@@ -23,6 +23,8 @@ const wanted = [
   ['xdotool'],
   ['scrot'],
   ['fonts-dejavu-core'],
+  // The system's browser of the sign-in tests.
+  ['chromium', 'chromium-browser', 'google-chrome-stable'],
 ];
 
 const database = '/var/lib/dpkg/info';
