@@ -40,8 +40,8 @@ export const startTranslations = async (language: Language, more: readonly Words
     lng: language,
     fallbackLng: 'en',
     resources: {
-      en: { translation: Object.assign({}, ...all.map((words) => words.en)) },
-      fr: { translation: Object.assign({}, ...all.map((words) => words.fr)) },
+      en: { translation: Object.fromEntries(all.flatMap((words) => Object.entries(words.en))) },
+      fr: { translation: Object.fromEntries(all.flatMap((words) => Object.entries(words.fr))) },
     },
     // Keys are flat and contain dots; React escapes what is shown.
     keySeparator: false,

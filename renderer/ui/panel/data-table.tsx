@@ -1,0 +1,189 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useEffectEvent, useId, useRef } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { classes } from '../dom.ts';
+import { useAdminWords } from '../i18n.ts';
+import { Failed, Loading } from '../messages.tsx';
+import { useRootPixels } from '../root-size.ts';
+import { TableEnd } from './table-end.tsx';
+import type { Pages } from './use-pages.ts';
+import './panel.css';
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly title: string;
+  /** In rem; columns without one share what is left. */
+  readonly rem?: number;
+  readonly numeric?: boolean;
+  readonly cell: (row: Row) => ReactNode;
+}
+
+interface DataTableProps<Row> {
+  readonly label: string;
+  readonly testId: string;
+  readonly columns: readonly Column<Row>[];
+  readonly pages: Pages<Row>;
+  readonly rowId: (row: Row) => string;
+  readonly selectedId: string | undefined;
+  readonly onSelect: (id: string | undefined) => void;
+  /** Why there is nothing to see. */
+  readonly empty: ReactNode;
+  /** What could not be loaded, as a sentence. */
+  readonly failed: string;
+  /** The narrowest it becomes before it scrolls sideways, in rem. */
+  readonly leastRem?: number;
+  /** `data-…` of the row, for its look: `quiet` is drawn in the secondary colour. */
+  readonly tone?: (row: Row) => 'quiet' | undefined;
+}
+
+const rowRem = 2.15;
+const steps: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 12,
+  PageUp: -12,
+  Home: -Infinity,
+  End: Infinity,
+};
+
+/**
+ * A dense list with a head that stays: one stop of the Tab key, arrow keys select, older rows come at its end. Only
+ * the rows on screen are drawn, however many there are.
+ */
+export const DataTable = <Row,>({
+  label,
+  testId,
+  columns,
+  pages,
+  rowId,
+  selectedId,
+  onSelect,
+  empty,
+  failed,
+  leastRem = 40,
+  tone,
+}: DataTableProps<Row>) => {
+  const { t } = useAdminWords();
+  const { rows } = pages;
+  const id = useId();
+  const root = useRootPixels();
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => Math.max(32, rowRem * root),
+    overscan: 10,
+    scrollPaddingStart: Math.max(32, rowRem * root),
+  });
+  const measure = useEffectEvent(() => virtual.measure());
+  useEffect(() => {
+    measure();
+  }, [root]);
+
+  const shown = virtual.getVirtualItems();
+  const lastShown = shown.at(-1)?.index ?? 0;
+  const askMore = useEffectEvent(() => {
+    if (pages.hasMore && pages.error === undefined && lastShown >= rows.length - 15) pages.more();
+  });
+  useEffect(() => {
+    if (rows.length > 0) askMore();
+  }, [lastShown, rows.length]);
+
+  const selectedPlace = rows.findIndex((row) => rowId(row) === selectedId);
+  // When another row is selected, not when rows come in under the reader's eyes.
+  const showSelected = useEffectEvent(() => {
+    if (selectedPlace >= 0) virtual.scrollToIndex(selectedPlace, { align: 'auto' });
+  });
+  useEffect(() => {
+    showSelected();
+  }, [selectedId]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = steps[event.key];
+    if (step === undefined || event.ctrlKey || event.altKey || event.target !== event.currentTarget) return;
+    event.preventDefault();
+    const next = rows[Math.max(0, Math.min(rows.length - 1, selectedPlace + step))];
+    if (next !== undefined) onSelect(rowId(next));
+  };
+
+  if (rows.length === 0) {
+    return (
+      <div className="table-place" data-testid={`${testId}-state`} data-phase={pages.phase}>
+        {pages.phase === 'loading' && <Loading text={t('list.loading')} />}
+        {pages.phase === 'failed' && pages.error !== undefined && (
+          <Failed title={failed} error={pages.error} retry={pages.retry} />
+        )}
+        {pages.phase === 'ready' && empty}
+      </div>
+    );
+  }
+  const grid = {
+    gridTemplateColumns: columns
+      .map(({ rem }) => (rem === undefined ? 'minmax(6rem, 1fr)' : `${rem}rem`))
+      .join(' '),
+  };
+  return (
+    <div className="table-place">
+      <div
+        ref={scroller}
+        className="data-table scroll"
+        role="grid"
+        tabIndex={0}
+        aria-label={label}
+        aria-rowcount={pages.hasMore ? -1 : rows.length + 1}
+        aria-activedescendant={
+          shown.some(({ index }) => index === selectedPlace) ? `${id}-${selectedPlace}` : undefined
+        }
+        data-testid={testId}
+        onKeyDown={onKeyDown}
+      >
+        <div className="table-head" role="rowgroup" style={{ minInlineSize: `${leastRem}rem` }}>
+          <div className="table-row" role="row" aria-rowindex={1} style={grid}>
+            {columns.map(({ key, title, numeric }) => (
+              <div key={key} role="columnheader" className={classes(numeric === true && 'numeric')}>
+                {title}
+              </div>
+            ))}
+          </div>
+        </div>
+        <div
+          className="table-body"
+          role="rowgroup"
+          style={{ minInlineSize: `${leastRem}rem`, blockSize: virtual.getTotalSize() }}
+        >
+          {shown.map(({ index, start, size }) => {
+            const row = rows[index];
+            if (row === undefined) return undefined;
+            const key = rowId(row);
+            return (
+              <div
+                key={key}
+                id={`${id}-${index}`}
+                className="table-row"
+                role="row"
+                aria-rowindex={index + 2}
+                aria-selected={key === selectedId}
+                data-testid={`${testId}-row`}
+                data-id={key}
+                data-tone={tone?.(row)}
+                style={{ ...grid, insetBlockStart: start, blockSize: size }}
+                onClick={() => onSelect(key)}
+              >
+                {columns.map((column) => (
+                  <div
+                    key={column.key}
+                    role="gridcell"
+                    className={classes(column.numeric === true && 'numeric')}
+                  >
+                    {column.cell(row)}
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      <TableEnd pages={pages} failed={failed} />
+    </div>
+  );
+};

@@ -1,0 +1,22 @@
+import { formatMillimetres } from '../formats.ts';
+import type { Language } from '../formats.ts';
+import { formatUtc } from './times.ts';
+
+/** The last word of a path: `limits.criticalLowCmm` → `criticalLowCmm`. */
+const lastWord = (path: string): string => path.split('.').at(-1) ?? '';
+
+/** 2001 and later in ms: what ends in `At` and is smaller is no moment. */
+const leastMoment = 1_000_000_000_000;
+
+/** A value of plain data as people read it: heights in mm, moments in UTC, the rest as it is written. */
+export const plainText = (path: string, value: unknown, language: Language): string => {
+  if (typeof value === 'string') return value;
+  const word = lastWord(path);
+  if (typeof value === 'number' && /(Cmm|_cmm)$/.test(word)) {
+    return `${formatMillimetres(value, language)} mm`;
+  }
+  if (typeof value === 'number' && /(At|_at)$/.test(word) && value >= leastMoment) {
+    return formatUtc(value, language);
+  }
+  return JSON.stringify(value) ?? '–';
+};
