@@ -5,7 +5,14 @@ import type { CallError, Result } from '../../contract/errors.ts';
 import { createAcknowledgement } from './acknowledgement.ts';
 import type { Act } from '../audit/act.ts';
 
-const act: Act = { actor: 'A. Martin', role: 'operator', workstation: 'W1', at: 5, correlationId: 'c' };
+const act: Act = {
+  actor: 'A. Martin',
+  subject: 'mona',
+  role: 'operator',
+  workstation: 'W1',
+  at: 5,
+  correlationId: 'c',
+};
 const alert: Alert = {
   id: 'a1',
   rule: 'defect',

@@ -28,7 +28,14 @@ const transition = (overrides: Partial<AlertTransition> = {}): AlertTransition =
   ...overrides,
 });
 
-const act = { actor: 'mona', role: 'operator', workstation: 'RCC-1', at: 5_000, correlationId: 'c' };
+const act = {
+  actor: 'mona',
+  subject: 'mona',
+  role: 'operator',
+  workstation: 'RCC-1',
+  at: 5_000,
+  correlationId: 'c',
+};
 
 function alertIn(state: AlertState, overrides: Partial<Alert> = {}): Alert {
   const { alert } = applyTransition(undefined, transition());

@@ -37,6 +37,8 @@ const core = await compose({
   dataDirectory: process.env['VICORE_DATA_DIR'] ?? '.',
   sqliteWorker: fileURLToPath(new URL('../../main/sqlite/worker.ts', import.meta.url)),
   log,
+  // Nobody sits here.
+  openSignInPage: () => Promise.reject(new Error('there is no browser')),
 });
 core.onChanges((changes) => {
   for (const change of changes) if (change.kind === 'status') tell({ kind: 'status', status: change.status });

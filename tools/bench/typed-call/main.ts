@@ -11,10 +11,42 @@ import { answer } from './answer.ts';
  */
 
 const missing = () => Promise.resolve(failure('not-found', 'not in the benchmark'));
-const session = { name: 'Bench', role: 'operator', workstation: 'BENCH-01' } as const;
+const session = {
+  state: 'signed-in',
+  signingIn: false,
+  configured: true,
+  name: 'Bench',
+  role: 'operator',
+  workstation: 'BENCH-01',
+  sessionOnly: true,
+} as const;
 
 const handlers: Handlers<CoreMethods> = {
   'session.current': () => Promise.resolve(success(session)),
+  'session.login': missing,
+  'session.cancelLogin': missing,
+  'session.logout': missing,
+  'session.lock': missing,
+  'admin.listUsers': missing,
+  'admin.changeUser': missing,
+  'admin.pseudonymiseUser': missing,
+  'admin.listThresholds': missing,
+  'admin.tryThresholds': missing,
+  'admin.saveThresholds': missing,
+  'admin.listVehicleTypes': missing,
+  'admin.saveVehicleType': missing,
+  'admin.listSites': missing,
+  'admin.saveSite': missing,
+  'admin.listCameras': missing,
+  'admin.saveCamera': missing,
+  'admin.cameraHistory': missing,
+  'admin.listSettings': missing,
+  'admin.saveSetting': missing,
+  'admin.listWorkstations': missing,
+  'audit.list': missing,
+  'audit.verify': missing,
+  'audit.exportStatus': missing,
+  'audit.cancelExport': missing,
   'passes.list': () => Promise.resolve(success(answer)),
   'passes.get': missing,
   'passes.confirm': missing,
@@ -47,6 +79,9 @@ const core: Core = {
   handlers,
   keyValue: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
   session: () => session,
+  onSession: () => () => undefined,
+  idle: () => undefined,
+  exportAudit: () => failure('not-found', 'not in the benchmark'),
   snapshot: () =>
     Promise.resolve({
       passes: answer.items,
@@ -69,6 +104,7 @@ const composition: Composition<object> = {
   setupHandlers: () => ({
     'setup.testDatabase': missing,
     'setup.testCamera': missing,
+    'setup.testLogin': missing,
     'setup.save': missing,
   }),
 };
