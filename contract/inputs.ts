@@ -178,7 +178,12 @@ export const inputs = {
   'admin.listSettings': nothing,
   'admin.saveSetting': z.strictObject({ key: settingKey, value: z.int(), reason, revision }),
   'admin.listWorkstations': z.strictObject(page),
-  'audit.list': z.strictObject({ ...page, ...auditFilter }),
+  'audit.list': z.strictObject({
+    ...page,
+    ...auditFilter,
+    /** Number of the newest row wanted: the list begins there (at a row that a verification names). */
+    upTo: z.int().min(1).optional(),
+  }),
   'audit.verify': z.strictObject({ cursor: z.string().max(200).optional() }),
   'audit.export': z.strictObject({ format: z.enum(['csv', 'jsonl']), ...auditFilter }),
   'audit.exportStatus': z.strictObject({ exportId: uuid }),

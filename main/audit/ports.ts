@@ -43,6 +43,8 @@ export interface AuditQuery {
   readonly entityId?: string | undefined;
   readonly from?: number | undefined;
   readonly to?: number | undefined;
+  /** Number of the newest row wanted. */
+  readonly upTo?: number | undefined;
 }
 
 /** The end of the chain, or a row of it. `hash` is hexadecimal. */
