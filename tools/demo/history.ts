@@ -5,6 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Fault } from '../simulator/faults.ts';
+import type { Person } from '../../main/auth/ports.ts';
+import { demoPeople, demoRoles } from '../identity/people.ts';
+import { workstation } from './options.ts';
 
 const headless = fileURLToPath(new URL('../../main/headless.ts', import.meta.url));
 const historyDays = 30;
@@ -72,24 +75,39 @@ export async function ingestHistory(options: HistoryOptions): Promise<void> {
   }
 }
 
+/** Who may acknowledge and confirm, and did in the month before. */
+const actors: readonly Person[] = demoPeople.flatMap(({ subject, name, email, roles }) => {
+  const claimedRole = demoRoles[roles[0] ?? ''] ?? 'viewer';
+  return claimedRole === 'viewer' ? [] : [{ subject, name, email, claimedRole }];
+});
+
 /** Operators dealt with what is older than a day: acknowledged within minutes, then confirmed. */
 export async function handleHistory(client: pg.Client): Promise<void> {
+  for (const person of actors) {
+    await client.query('select vicore.record_person($1, $2, gen_random_uuid()::text)', [
+      JSON.stringify(person),
+      workstation,
+    ]);
+  }
   const before = new Date(Date.now() - 86_400_000);
-  const act = `json_build_object('actor', actor, 'role', 'operator', 'workstation', 'RCC-FOLK-01',
+  const subjects = actors.map(({ subject }) => subject);
+  // The record itself puts the name and the role to the subject.
+  const act = `json_build_object('actor', subject, 'subject', subject, 'role', 'operator', 'workstation', $3::text,
     'at', (extract(epoch from acted_at) * 1000)::bigint, 'correlationId', gen_random_uuid())`;
+  const subject = `($2::text[])[1 + abs(hashtext(id::text)) % cardinality($2::text[])] as subject`;
   await client.query(
     `select vicore.acknowledge_alert(id, null, ${act}, false)
-       from (select id, (array['A. Martin', 'B. Lee', 'C. Dubois'])[1 + abs(hashtext(id::text)) % 3] as actor,
+       from (select id, ${subject},
                raised_at + make_interval(secs => 20 + abs(hashtext(id::text)) % 300) as acted_at
              from vicore.alert
              where raised_at < $1 and state in ('active-unacknowledged', 'cleared-unacknowledged')) as open_alert`,
-    [before],
+    [before, subjects, workstation],
   );
   await client.query(
     `select vicore.confirm_pass(id, null, ${act})
-       from (select id, (array['A. Martin', 'B. Lee', 'C. Dubois'])[1 + abs(hashtext(id::text)) % 3] as actor,
+       from (select id, ${subject},
                coalesce(ended_at, started_at) + interval '10 minutes' as acted_at
              from vicore.train_pass where started_at < $1 and status = 'pending') as pending_pass`,
-    [before],
+    [before, subjects, workstation],
   );
 }

@@ -14,7 +14,7 @@ import { startPostgres } from '../postgres/server.ts';
 import { electronRuntime, root, toolEnvironment } from '../setup/index.mjs';
 import { startSimulator } from '../simulator/simulator.ts';
 import { handleHistory, ingestHistory } from './history.ts';
-import { demoOptions, usage } from './options.ts';
+import { demoOptions, usage, workstation } from './options.ts';
 import type { DemoOptions } from './options.ts';
 import { createSteps } from './steps.ts';
 
@@ -49,7 +49,7 @@ async function writeConfiguration(
   const file = path.join(folder, 'vicore.config.json');
   const configuration = {
     workstation: {
-      name: name === 'application' ? 'RCC-FOLK-01' : 'HISTORY',
+      name: name === 'application' ? workstation : 'HISTORY',
       language: 'en',
       timeZone: 'Europe/London',
     },

@@ -1,3 +1,6 @@
+/** What the demonstration's workstation is called. */
+export const workstation = 'RCC-FOLK-01';
+
 import { parseArgs } from 'node:util';
 
 export interface DemoOptions {
