@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { awaitsHeartbeat, databaseAge, freshnessOf, untilRetry } from './freshness.ts';
+import { awaitsHeartbeat, databaseAge, freshnessOf, showsAge, untilRetry } from './freshness.ts';
 import { aStatus } from './test-values.ts';
 
 const aStream = { url: 'wss://one/stream', link: 'live', since: 0, lag: 0, cameras: [] } as const;
@@ -12,6 +12,17 @@ describe('freshness', () => {
       'late',
       'late',
       'stale',
+    ]);
+  });
+
+  test('of a link is written out only when a quiet healthy stream cannot be the reason', () => {
+    expect([0, 5000, 5200, 7000, 7001, 40_000].map(showsAge)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      true,
+      true,
     ]);
   });
 

@@ -24,6 +24,14 @@ export const streamAge = (
     ? undefined
     : Math.max(0, status.at - stream.lastMessageAt) + statusAgeMs;
 
+/**
+ * Beyond it the banner writes a link's age out. A quiet stream says something every 5 s, and a window hears of it up
+ * to 2 s later: an age on the way there is no news, and one that comes and goes draws the eye to a healthy link.
+ */
+const quietLinkMs = 7000;
+
+export const showsAge = (linkAgeMs: number): boolean => linkAgeMs > quietLinkMs;
+
 /** Age of the shared record in the replica, ms; undefined when it never was complete. */
 export const databaseAge = (status: SystemStatus, statusAgeMs: number): number | undefined =>
   status.database.asOf === undefined

@@ -22,6 +22,11 @@ export const showError = (error: CallError): void => {
   });
 };
 
+/** Who may do what has changed: reasons of before are no reasons any more. */
+export const dismissRefusals = (): void => {
+  notices.setState(({ items }) => ({ items: items.filter((item) => item.error.code !== 'forbidden') }));
+};
+
 export const dismiss = (id: number): void => {
   notices.setState(({ items }) => ({ items: items.filter((item) => item.id !== id) }));
 };

@@ -2,6 +2,8 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { VicoreApi } from '../../contract/api.ts';
 import type { Role, Session } from '../../contract/domain.ts';
 import { callOn } from './call.ts';
+import { giveDraftsTo } from './drafts.ts';
+import { dismissRefusals } from './notices.ts';
 import { rolesAllow } from './roles.ts';
 import type { LiveState } from './state.ts';
 import { useLive } from './store.tsx';
@@ -18,10 +20,15 @@ export const useAllowed = (role: Role): boolean => useLive((state) => rolesAllow
  */
 export const followSession = async (api: VicoreApi, store: StoreApi<LiveState>): Promise<void> => {
   let told = false;
+  const replace = (session: Session): void => {
+    if (session.role !== store.getState().session?.role) dismissRefusals();
+    giveDraftsTo(session);
+    store.setState({ session });
+  };
   api.onSession((session) => {
     told = true;
-    store.setState({ session });
+    replace(session);
   });
   const answer = await callOn(api, 'session.current', {});
-  if (answer.ok && !told) store.setState({ session: answer.value });
+  if (answer.ok && !told) replace(answer.value);
 };

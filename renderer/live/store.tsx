@@ -8,6 +8,7 @@ import { callOn } from './call.ts';
 import { startFeed } from './feed.ts';
 import type { Feed } from './feed.ts';
 import { showError } from './notices.ts';
+import { refusalError, refusalOf } from './refusal.ts';
 import { followed, samePlace } from './selection.ts';
 import { initialState } from './state.ts';
 import type { LiveState, Selection } from './state.ts';
@@ -97,6 +98,11 @@ export const createLive = ({ api, follows, selection }: LiveOptions): Live => {
     },
     rememberPasses: (passes) => store.setState(addPasses(store.getState(), passes), true),
     acknowledge: async (alertId, comment) => {
+      const refusal = refusalOf(store.getState().session, 'acknowledge');
+      if (refusal !== undefined) {
+        showError(refusalError(refusal));
+        return false;
+      }
       const answer = await callOn(api, 'alerts.acknowledge', {
         alertId,
         comment: comment === undefined || comment === '' ? undefined : comment,

@@ -1,8 +1,10 @@
 import type { CallError } from '../../contract/errors.ts';
+import { refusalIn } from '../live/refusal.ts';
 import { formatTime, workstationZone } from './formats.ts';
 import type { Language } from './formats.ts';
 import { hasKey } from './i18n.ts';
 import type { Translate } from './i18n.ts';
+import { refusalText } from './refusal-text.ts';
 
 const numberIn = (details: CallError['details'], name: string): number | undefined => {
   const value = details?.[name];
@@ -21,6 +23,12 @@ export const errorText = (error: CallError, t: Translate, language: Language): s
     if (typeof who === 'string' && at !== undefined) {
       return t('error.already-acknowledged-by', { who, when: formatTime(at, language, workstationZone()) });
     }
+  }
+  if (code === 'forbidden') {
+    const refusal = refusalIn(error);
+    if (refusal !== undefined) return refusalText(refusal, t);
+    const role = `role.${String(details?.['needed'])}`;
+    if (hasKey(role)) return t('refusal.role', { role: t(role) });
   }
   const confirmedBy = details?.['confirmedBy'];
   const confirmedAt = numberIn(details, 'confirmedAt');

@@ -1,8 +1,10 @@
 import { memo, useRef, useState } from 'react';
 import type { Alert } from '../../../contract/domain.ts';
 import { isUnacknowledged } from '../../live/alert-order.ts';
+import { useDraft } from '../../live/drafts.ts';
 import { useLiveActions } from '../../live/store.tsx';
 import { useSite } from '../../live/zone.ts';
+import { ActButton, ActReason } from '../../ui/act-button.tsx';
 import { alertSubject, alertText, flashOf } from '../../ui/alert-text.ts';
 import { bothZones, formatRecent, formatTime, formatTimeWithZone, zoneOfSite } from '../../ui/formats.ts';
 import { hasKey, useWords } from '../../ui/i18n.ts';
@@ -20,7 +22,7 @@ interface AlertRowProps {
 export const AlertRow = memo(({ alert, nested, selected }: AlertRowProps) => {
   const { t, language } = useWords();
   const { select, acknowledge, openCar } = useLiveActions();
-  const [comment, setComment] = useState('');
+  const [comment, setComment] = useDraft(`alert ${alert.id}`);
   const [working, setWorking] = useState(false);
   const main = useRef<HTMLButtonElement>(null);
   const zone = zoneOfSite(useSite());
@@ -86,15 +88,15 @@ export const AlertRow = memo(({ alert, nested, selected }: AlertRowProps) => {
       </button>
       <span className="alert-acts">
         {waiting && (
-          <button
-            type="button"
-            className="button button-strong"
-            disabled={working}
-            data-testid="ack-button"
-            onClick={() => void acknowledgeNow()}
+          <ActButton
+            act="acknowledge"
+            strong
+            working={working}
+            testId="ack-button"
+            onAct={() => void acknowledgeNow()}
           >
             {t('alerts.acknowledge')}
-          </button>
+          </ActButton>
         )}
         {vehicleIndex !== undefined && (
           <button type="button" className="button" data-testid="alert-open" onClick={open}>
@@ -129,6 +131,7 @@ export const AlertRow = memo(({ alert, nested, selected }: AlertRowProps) => {
               }}
             />
           )}
+          {waiting && <ActReason act="acknowledge" />}
         </div>
       )}
     </div>

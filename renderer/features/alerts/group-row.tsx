@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { isUnacknowledged } from '../../live/alert-order.ts';
 import type { AlertGroup } from '../../live/alert-order.ts';
 import { useSite } from '../../live/zone.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { alertPlace, alertRule, alertSubject, flashOf } from '../../ui/alert-text.ts';
 import { bothZones, formatRecent, zoneOfSite } from '../../ui/formats.ts';
 import { useWords } from '../../ui/i18n.ts';
@@ -56,9 +57,9 @@ export const GroupRow = memo(({ group, open, onToggle, onAcknowledgeAll }: Group
           </button>
         )}
         {waiting > 0 && open && (
-          <button type="button" className="button" data-testid="ack-all-button" onClick={onAcknowledgeAll}>
+          <ActButton act="acknowledge" testId="ack-all-button" onAct={onAcknowledgeAll}>
             {t('alerts.acknowledgeAll', { count: waiting })}
-          </button>
+          </ActButton>
         )}
       </span>
     </div>

@@ -1,18 +1,40 @@
+import { useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useSession } from '../../live/session.ts';
+import { useWords } from '../../ui/i18n.ts';
 import { AlertTotals } from './alert-totals.tsx';
 import { BannerClock } from './banner-clock.tsx';
 import { Conditions } from './conditions.tsx';
 import { Connections } from './connections.tsx';
 import { NewestAlert } from './newest-alert.tsx';
-import type { ReactNode } from 'react';
-import { useWords } from '../../ui/i18n.ts';
+import { PanelButtons } from './panel-buttons.tsx';
+import type { PanelChoice } from './panel-buttons.tsx';
+import { SessionControl } from './session-control.tsx';
+import { SessionMenu } from './session-menu.tsx';
+import { SessionStrip } from './session-strip.tsx';
 import './banner.css';
+
+interface BannerProps {
+  readonly title: string;
+  /** The window's side panels for preferences and help, where it has them. */
+  readonly panels?: PanelChoice | undefined;
+  /** More buttons of the window, at the end. */
+  readonly children?: ReactNode;
+}
 
 /**
  * On top of every window and readable across the room: counts by severity, the newest unacknowledged alert,
- * links, database age, clock. `children` stand at its end (preferences, help).
+ * links, database age, clock, and who is at the workstation with which rights.
  */
-export const Banner = ({ title, children }: { readonly title: string; readonly children?: ReactNode }) => {
+export const Banner = ({ title, panels, children }: BannerProps) => {
   const { t } = useWords();
+  const session = useSession();
+  const [menu, setMenu] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const closeMenu = (refocus: boolean): void => {
+    setMenu(false);
+    if (refocus) button.current?.focus();
+  };
   return (
     <header className="banner" data-testid="banner" aria-label={t('banner.label')}>
       <h1 className="visually-hidden">VICORE – {title}</h1>
@@ -20,8 +42,22 @@ export const Banner = ({ title, children }: { readonly title: string; readonly c
         <AlertTotals />
         <NewestAlert />
         <Connections />
-        <BannerClock>{children}</BannerClock>
+        <BannerClock>
+          {session !== undefined && (
+            <SessionControl ref={button} session={session} open={menu} onToggle={() => setMenu(!menu)} />
+          )}
+          {children}
+          {panels !== undefined && <PanelButtons {...panels} />}
+        </BannerClock>
       </div>
+      {menu && session !== undefined && (
+        <SessionMenu
+          session={session}
+          onClose={closeMenu}
+          onPreferences={panels === undefined ? undefined : () => panels.onToggle('preferences')}
+        />
+      )}
+      {session !== undefined && <SessionStrip session={session} />}
       <Conditions />
     </header>
   );

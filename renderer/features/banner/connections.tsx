@@ -1,5 +1,5 @@
 import type { DatabaseHealth, StreamHealth, SystemStatus } from '../../../contract/domain.ts';
-import { databaseAge, freshnessOf, streamAge } from '../../live/freshness.ts';
+import { databaseAge, freshnessOf, showsAge, streamAge } from '../../live/freshness.ts';
 import { usePicture } from '../../live/picture.ts';
 import { useLive } from '../../live/store.tsx';
 import { formatAge } from '../../ui/formats.ts';
@@ -36,7 +36,7 @@ const Link = ({ stream, status, statusAge, t, language }: LinkProps) => {
       <StateMark state={mark} decorative />
       <span>
         <b>{stream.track ?? stream.url}</b> {t(`link.${stream.link}`)}
-        {age !== undefined && freshnessOf(age) !== 'fresh' && <span> · {formatAge(age, language)}</span>}
+        {age !== undefined && showsAge(age) && <span> · {formatAge(age, language)}</span>}
       </span>
     </li>
   );

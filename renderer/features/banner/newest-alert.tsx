@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { isUnacknowledged, newestUnacknowledged } from '../../live/alert-order.ts';
 import { useLive, useLiveActions } from '../../live/store.tsx';
 import { useSite } from '../../live/zone.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { alertSubject, alertText, flashOf } from '../../ui/alert-text.ts';
 import { bothZones, formatRecent, zoneOfSite } from '../../ui/formats.ts';
 import { useWords } from '../../ui/i18n.ts';
@@ -59,14 +60,14 @@ export const NewestAlert = () => {
         <button type="button" className="button" data-testid="banner-open" onClick={open}>
           {t('alerts.open')}
         </button>
-        <button
-          type="button"
-          className="button button-strong"
-          data-testid="banner-acknowledge"
-          onClick={() => void acknowledge(alert.id)}
+        <ActButton
+          act="acknowledge"
+          strong
+          testId="banner-acknowledge"
+          onAct={() => void acknowledge(alert.id)}
         >
           {t('alerts.acknowledge')}
-        </button>
+        </ActButton>
       </div>
     </div>
   );

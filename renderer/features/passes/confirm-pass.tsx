@@ -3,7 +3,9 @@ import type { CallError } from '../../../contract/errors.ts';
 import type { Pass } from '../../../contract/domain.ts';
 import { isUnacknowledged } from '../../live/alert-order.ts';
 import { call } from '../../live/call.ts';
+import { useDraft } from '../../live/drafts.ts';
 import { useLive, useLiveActions } from '../../live/store.tsx';
+import { ActButton, ActReason } from '../../ui/act-button.tsx';
 import { errorText } from '../../ui/error-text.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
@@ -21,7 +23,7 @@ interface ConfirmPassProps {
 export const ConfirmPass = ({ pass, onDone, onShowAlerts }: ConfirmPassProps) => {
   const { t, language } = useWords();
   const { rememberPasses } = useLiveActions();
-  const [notes, setNotes] = useState('');
+  const [notes, setNotes] = useDraft(`pass ${pass.id}`);
   const [working, setWorking] = useState(false);
   const [refused, setRefused] = useState<CallError>();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -43,6 +45,7 @@ export const ConfirmPass = ({ pass, onDone, onShowAlerts }: ConfirmPassProps) =>
       setRefused(answer.error);
       return;
     }
+    setNotes('');
     rememberPasses([answer.value]);
     onDone();
   };
@@ -89,18 +92,14 @@ export const ConfirmPass = ({ pass, onDone, onShowAlerts }: ConfirmPassProps) =>
           onChange={(event) => setNotes(event.target.value)}
         />
       </label>
+      <ActReason act="confirm" />
       <div className="confirm-acts">
         <button type="button" className="button" onClick={onDone}>
           {t('confirm.cancel')}
         </button>
-        <button
-          type="submit"
-          className="button button-strong"
-          disabled={working}
-          data-testid="confirm-button"
-        >
+        <ActButton act="confirm" strong working={working} testId="confirm-button">
           {working ? t('confirm.working') : t('confirm.do')}
-        </button>
+        </ActButton>
       </div>
     </form>
   );

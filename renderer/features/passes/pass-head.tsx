@@ -3,6 +3,7 @@ import type { Pass } from '../../../contract/domain.ts';
 import { freshnessOf, streamAge } from '../../live/freshness.ts';
 import { usePicture } from '../../live/picture.ts';
 import { useLive } from '../../live/store.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import {
   bothZones,
   formatMoment,
@@ -94,15 +95,14 @@ export const PassHead = ({ pass, seen, onShowAlerts }: PassHeadProps) => {
             </span>
           )}
           {pass.status === 'pending' && (
-            <button
-              type="button"
-              className="button"
-              aria-expanded={confirming}
-              data-testid="confirm-open"
-              onClick={() => setConfirming(!confirming)}
+            <ActButton
+              act="confirm"
+              expanded={confirming}
+              testId="confirm-open"
+              onAct={() => setConfirming(!confirming)}
             >
               {t('pass.confirm')}
-            </button>
+            </ActButton>
           )}
         </div>
       </div>

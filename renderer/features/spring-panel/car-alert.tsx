@@ -2,7 +2,9 @@ import { useState } from 'react';
 import type { Alert } from '../../../contract/domain.ts';
 import { isUnacknowledged } from '../../live/alert-order.ts';
 import { call } from '../../live/call.ts';
+import { useDraft } from '../../live/drafts.ts';
 import { useLive, useLiveActions } from '../../live/store.tsx';
+import { ActButton, ActReason } from '../../ui/act-button.tsx';
 import { alertText, alertValue, flashOf } from '../../ui/alert-text.ts';
 import { useAsk } from '../../ui/ask.ts';
 import { bothZones, formatTime, formatTimeWithZone, zoneOfSite } from '../../ui/formats.ts';
@@ -69,7 +71,7 @@ export const CarAlert = ({ alert, site, now, open }: CarAlertProps) => {
   const { t, language } = useWords();
   const { acknowledge, select } = useLiveActions();
   const selected = useLive((state) => state.selection.alertId === alert.id);
-  const [comment, setComment] = useState('');
+  const [comment, setComment] = useDraft(`alert ${alert.id}`);
   const [working, setWorking] = useState(false);
   const zone = zoneOfSite(site);
   const waiting = isUnacknowledged(alert);
@@ -133,11 +135,12 @@ export const CarAlert = ({ alert, site, now, open }: CarAlertProps) => {
             data-testid="ack-comment"
             onChange={(event) => setComment(event.target.value)}
           />
-          <button type="submit" className="button button-strong" disabled={working} data-testid="ack-button">
+          <ActButton act="acknowledge" strong working={working} testId="ack-button">
             {t('alerts.acknowledge')}
-          </button>
+          </ActButton>
         </form>
       )}
+      {waiting && <ActReason act="acknowledge" />}
       {open && <History alert={alert} zone={zone} />}
     </section>
   );

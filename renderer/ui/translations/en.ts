@@ -97,6 +97,75 @@ export const en = {
   'error.crash': 'This view met a fault. Alerts and recording go on.',
   'error.reload': 'Reload this view',
 
+  'act.acknowledge': 'acknowledge',
+  'act.confirm': 'confirm the pass',
+  'refusal.not-configured':
+    'Sign-in is not set up at this workstation: it shows everything and changes nothing.',
+  'refusal.signed-out': 'Sign in to {{act}}.',
+  'refusal.locked': 'Unlock to {{act}}.',
+  'refusal.again': 'Sign in again to {{act}}.',
+  'refusal.deactivated': 'Your account is deactivated. Speak to an administrator.',
+  'refusal.role': 'Needs the role {{role}}.',
+
+  'session.label': 'Person at this workstation',
+  'session.nobody': 'Nobody signed in',
+  'session.readOnly': 'read-only',
+  'session.notConfigured': 'No sign-in here',
+  'session.state.signed-out': 'signed out',
+  'session.state.signed-in': 'signed in',
+  'session.state.grace': 'sign-in service away',
+  'session.state.grace-ended': 'rights at rest',
+  'session.state.expired': 'sign-in ended',
+  'session.state.locked': 'locked',
+  'session.state.deactivated': 'deactivated',
+  'session.signIn': 'Sign in',
+  'session.signInAgain': 'Sign in again',
+  'session.unlock': 'Unlock',
+  'session.changeOperator': 'Change operator',
+  'session.lock': 'Lock now',
+  'session.signOut': 'Sign out',
+  'session.admin': 'Administration…',
+  'session.menu': 'Person and rights',
+  'session.since': 'since {{time}}',
+  'session.ownRole': 'role {{role}}',
+  'session.sessionOnly': 'This computer has no key store: the sign-in is not kept when VICORE restarts.',
+  'session.continue': 'Continue signing in in the browser.',
+  'session.continueTakeover':
+    'Continue in the browser. {{name}} stays signed in until the next person is there.',
+  'session.cancel': 'Cancel sign-in',
+  'session.grace': 'The sign-in service cannot be reached. {{name}} keeps the rights until {{time}}.',
+  'session.graceEnding':
+    'The rights of {{name}} end at {{time}}: the sign-in service still cannot be reached. What is being written stays.',
+  'session.left': '{{age}} left',
+  'session.grace-ended':
+    'Read-only: the sign-in service was away too long for {{name}} to keep the rights. Sign in again when it is back; what was written is still there.',
+  'session.expired':
+    'Read-only: the sign-in of {{name}} has ended. Sign in again; what was written is still there.',
+  'session.deactivated':
+    'Read-only: the account of {{name}} is deactivated. Speak to an administrator, or let somebody else sign in.',
+  'session.dismiss': 'Dismiss',
+
+  'signIn.provider-unreachable':
+    'Not signed in: the sign-in service does not answer. Check the network and try again; if it lasts, call IT.',
+  'signIn.provider-invalid':
+    'Not signed in: the address for signing in answers, but not as a sign-in service. Let IT check “login.issuer”.',
+  'signIn.refused-by-provider':
+    'Not signed in: the sign-in service refused. Try again; if it refuses again, ask IT for access to VICORE.',
+  'signIn.timed-out': 'Not signed in: nothing came back from the browser in time. Try again.',
+  'signIn.cancelled': 'Sign-in was cancelled.',
+  'signIn.clock-wrong':
+    'Not signed in: the clocks of this computer and of the sign-in service differ too much. Set this computer’s time and try again.',
+  'signIn.token-invalid':
+    'Not signed in: the answer of the sign-in service could not be trusted. Try again; if it happens again, call IT.',
+  'signIn.reply-invalid':
+    'Not signed in: an answer came that belongs to no sign-in of this workstation. Close the browser page and try again.',
+  'signIn.no-subject':
+    'Not signed in: the sign-in service does not say who you are. Let IT check the settings for VICORE there.',
+  'signIn.deactivated': 'Not signed in: this account is deactivated in VICORE. Speak to an administrator.',
+  'signIn.browser-failed':
+    'Not signed in: the browser could not be opened. Check that this computer has a standard browser.',
+  'signIn.internal': 'Not signed in: something went wrong in VICORE. Try again; the reason is in the log.',
+
   'banner.label': 'Alerts and connections',
   'banner.critical': 'Critical, unacknowledged',
   'banner.warning': 'Warning, unacknowledged',
@@ -423,6 +492,16 @@ export const en = {
   'setup.token': 'Token',
   'setup.addStream': 'Add a stream',
   'setup.removeStream': 'Remove stream {{number}}',
+  'setup.login': 'Sign-in (optional)',
+  'setup.loginHelp':
+    'The company’s identity provider (OpenID Connect). Left empty, nobody can sign in here: the workstation shows everything, and nobody can acknowledge or confirm on it.',
+  'setup.issuer': 'Issuer',
+  'setup.issuerHelp':
+    'Address of the provider as its administrators name it, for example https://login.example.com/realms/rail',
+  'setup.issuerInvalid': 'This is not a web address: https://…',
+  'setup.clientId': 'Client id',
+  'setup.clientIdHelp':
+    'Under which name VICORE is registered there, as a public client for native applications',
   'setup.test': 'Test connection',
   'setup.testAll': 'Test all, one by one',
   'setup.testing': 'Testing…',

@@ -100,6 +100,78 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'error.crash': 'Cette vue a rencontré une erreur. Les alertes et l’enregistrement continuent.',
   'error.reload': 'Recharger cette vue',
 
+  'act.acknowledge': 'acquitter',
+  'act.confirm': 'confirmer le passage',
+  'refusal.not-configured':
+    'La connexion n’est pas configurée sur ce poste : il montre tout et ne modifie rien.',
+  'refusal.signed-out': 'Connectez-vous pour {{act}}.',
+  'refusal.locked': 'Déverrouillez pour {{act}}.',
+  'refusal.again': 'Reconnectez-vous pour {{act}}.',
+  'refusal.deactivated': 'Votre compte est désactivé. Adressez-vous à un administrateur.',
+  'refusal.role': 'Il faut le rôle {{role}}.',
+
+  'session.label': 'Personne à ce poste',
+  'session.nobody': 'Personne de connecté',
+  'session.readOnly': 'lecture seule',
+  'session.notConfigured': 'Pas de connexion ici',
+  'session.state.signed-out': 'déconnecté',
+  'session.state.signed-in': 'connecté',
+  'session.state.grace': 'service de connexion absent',
+  'session.state.grace-ended': 'droits suspendus',
+  'session.state.expired': 'connexion terminée',
+  'session.state.locked': 'verrouillé',
+  'session.state.deactivated': 'désactivé',
+  'session.signIn': 'Se connecter',
+  'session.signInAgain': 'Se reconnecter',
+  'session.unlock': 'Déverrouiller',
+  'session.changeOperator': 'Changer d’opérateur',
+  'session.lock': 'Verrouiller',
+  'session.signOut': 'Se déconnecter',
+  'session.admin': 'Administration…',
+  'session.menu': 'Personne et droits',
+  'session.since': 'depuis {{time}}',
+  'session.ownRole': 'rôle {{role}}',
+  'session.sessionOnly':
+    'Cet ordinateur n’a pas de trousseau : la connexion n’est pas conservée au redémarrage de VICORE.',
+  'session.continue': 'Continuez la connexion dans le navigateur.',
+  'session.continueTakeover':
+    'Continuez dans le navigateur. {{name}} reste connecté jusqu’à l’arrivée de la personne suivante.',
+  'session.cancel': 'Annuler la connexion',
+  'session.grace': 'Service de connexion injoignable. {{name}} garde ses droits jusqu’à {{time}}.',
+  'session.graceEnding':
+    'Les droits de {{name}} prennent fin à {{time}} : le service de connexion reste injoignable. Ce qui est en cours de saisie est conservé.',
+  'session.left': 'encore {{age}}',
+  'session.grace-ended':
+    'Lecture seule : le service de connexion a été absent trop longtemps pour que {{name}} garde ses droits. Reconnectez-vous à son retour ; ce qui était saisi est conservé.',
+  'session.expired':
+    'Lecture seule : la connexion de {{name}} a pris fin. Reconnectez-vous ; ce qui était saisi est conservé.',
+  'session.deactivated':
+    'Lecture seule : le compte de {{name}} est désactivé. Adressez-vous à un administrateur, ou laissez quelqu’un d’autre se connecter.',
+  'session.dismiss': 'Fermer',
+
+  'signIn.provider-unreachable':
+    'Non connecté : le service de connexion ne répond pas. Vérifiez le réseau et réessayez ; si cela dure, appelez l’informatique.',
+  'signIn.provider-invalid':
+    'Non connecté : l’adresse de connexion répond, mais pas comme un service de connexion. Faites vérifier « login.issuer » par l’informatique.',
+  'signIn.refused-by-provider':
+    'Non connecté : le service de connexion a refusé. Réessayez ; s’il refuse encore, demandez à l’informatique l’accès à VICORE.',
+  'signIn.timed-out': 'Non connecté : rien n’est revenu du navigateur à temps. Réessayez.',
+  'signIn.cancelled': 'La connexion a été annulée.',
+  'signIn.clock-wrong':
+    'Non connecté : les horloges de cet ordinateur et du service de connexion diffèrent trop. Réglez l’heure de cet ordinateur et réessayez.',
+  'signIn.token-invalid':
+    'Non connecté : la réponse du service de connexion n’est pas sûre. Réessayez ; si cela se reproduit, appelez l’informatique.',
+  'signIn.reply-invalid':
+    'Non connecté : une réponse est arrivée qui n’appartient à aucune connexion de ce poste. Fermez la page du navigateur et réessayez.',
+  'signIn.no-subject':
+    'Non connecté : le service de connexion ne dit pas qui vous êtes. Faites vérifier ses réglages pour VICORE par l’informatique.',
+  'signIn.deactivated':
+    'Non connecté : ce compte est désactivé dans VICORE. Adressez-vous à un administrateur.',
+  'signIn.browser-failed':
+    'Non connecté : le navigateur n’a pas pu être ouvert. Vérifiez que cet ordinateur a un navigateur par défaut.',
+  'signIn.internal':
+    'Non connecté : une erreur s’est produite dans VICORE. Réessayez ; la raison est dans le journal technique.',
+
   'banner.label': 'Alertes et liaisons',
   'banner.critical': 'Critiques, non acquittées',
   'banner.warning': 'Avertissements, non acquittés',
@@ -431,6 +503,16 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'setup.token': 'Jeton',
   'setup.addStream': 'Ajouter un flux',
   'setup.removeStream': 'Retirer le flux {{number}}',
+  'setup.login': 'Connexion des personnes (facultatif)',
+  'setup.loginHelp':
+    'Le fournisseur d’identité de l’entreprise (OpenID Connect). Laissé vide, personne ne peut se connecter ici : le poste montre tout, et personne ne peut y acquitter ni confirmer.',
+  'setup.issuer': 'Émetteur (issuer)',
+  'setup.issuerHelp':
+    'Adresse du fournisseur telle que ses administrateurs la nomment, par exemple https://login.example.com/realms/rail',
+  'setup.issuerInvalid': 'Ce n’est pas une adresse web : https://…',
+  'setup.clientId': 'Identifiant client',
+  'setup.clientIdHelp':
+    'Sous quel nom VICORE y est enregistré, comme client public pour applications natives',
   'setup.test': 'Tester la connexion',
   'setup.testAll': 'Tout tester, l’un après l’autre',
   'setup.testing': 'Test en cours…',

@@ -105,30 +105,7 @@ export const CarView = ({ first }: { readonly first: WindowContext }) => {
       )}
       data-testid="car-view"
     >
-      <Banner title={t('window.car')}>
-        <button
-          type="button"
-          className="button button-quiet"
-          aria-expanded={panel === 'preferences'}
-          aria-label={t('preferences.title')}
-          title={t('preferences.title')}
-          data-testid="preferences-button"
-          onClick={() => toggle('preferences')}
-        >
-          ⚙
-        </button>
-        <button
-          type="button"
-          className="button button-quiet"
-          aria-expanded={panel === 'help'}
-          aria-label={`? ${t('help.title')} (F1)`}
-          title={`${t('help.title')} (F1)`}
-          data-testid="help-button"
-          onClick={() => toggle('help')}
-        >
-          ?
-        </button>
-      </Banner>
+      <Banner title={t('window.car')} panels={{ open: panel, onToggle: toggle }} />
       <div className="car-outer">
         {passId === undefined || vehicleIndex === undefined ? (
           <main className="panel">

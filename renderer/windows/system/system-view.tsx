@@ -94,7 +94,7 @@ export const SystemView = () => {
       )}
       data-testid="system-view"
     >
-      <Banner title={t('window.system')}>
+      <Banner title={t('window.system')} panels={{ open: panel, onToggle: toggle }}>
         {narrow && (
           <button
             type="button"
@@ -105,28 +105,6 @@ export const SystemView = () => {
             ☰ <span className="visually-hidden">{t('passes.show')}</span>
           </button>
         )}
-        <button
-          type="button"
-          className="button button-quiet"
-          aria-expanded={panel === 'preferences'}
-          aria-label={t('preferences.title')}
-          title={t('preferences.title')}
-          data-testid="preferences-button"
-          onClick={() => toggle('preferences')}
-        >
-          ⚙
-        </button>
-        <button
-          type="button"
-          className="button button-quiet"
-          aria-expanded={panel === 'help'}
-          aria-label={`? ${t('help.title')} (F1)`}
-          title={`${t('help.title')} (F1)`}
-          data-testid="help-button"
-          onClick={() => toggle('help')}
-        >
-          ?
-        </button>
       </Banner>
       <div className="system-body">
         {showPasses && (
