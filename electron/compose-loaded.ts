@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import type { Core, Log } from '../main/core.ts';
+import type { Core, CoreOptions } from '../main/core.ts';
 import type { Composition, ConfigurationProblem } from './composition.ts';
 import { sqliteWorkerScript } from './paths.ts';
 import type { Language } from './texts/texts.ts';
@@ -17,9 +17,9 @@ const developmentModule = (): string | undefined =>
 /** Configuration, then the core on it. Never rejects: what goes wrong here is shown to a person. */
 export async function composeLoaded<Configuration>(
   composition: Composition<Configuration>,
-  dataDirectory: string,
-  log: Log,
+  options: Pick<CoreOptions<Configuration>, 'dataDirectory' | 'log' | 'openSignInPage'>,
 ): Promise<Composed> {
+  const { dataDirectory, log } = options;
   try {
     const loaded = await composition.load({
       argv: process.argv,
@@ -29,11 +29,11 @@ export async function composeLoaded<Configuration>(
     if (loaded.kind !== 'loaded') return loaded;
     for (const warning of loaded.warnings) log.warn({ path: loaded.path }, warning);
     const core = await composition.compose({
+      ...options,
       configuration: loaded.configuration,
-      dataDirectory,
       sqliteWorker: sqliteWorkerScript,
       sqliteModule: developmentModule(),
-      log,
+      sealer: composition.sealer(),
     });
     return { kind: 'composed', core, language: loaded.language };
   } catch (error) {

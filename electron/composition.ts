@@ -1,4 +1,4 @@
-import type { Compose, Handlers, SetupMethodName } from '../main/core.ts';
+import type { Compose, Handlers, Sealer, SetupMethodName } from '../main/core.ts';
 import type { Language } from './texts/texts.ts';
 
 export interface ConfigurationProblem {
@@ -27,5 +27,7 @@ export interface Composition<Configuration> {
     readonly userData: string;
   }): LoadedConfiguration<Configuration> | Promise<LoadedConfiguration<Configuration>>;
   readonly compose: Compose<Configuration>;
+  /** Resolves when the key store can answer; undefined where there is none. */
+  sealer(): Promise<Sealer | undefined>;
   setupHandlers(options: { readonly configurationPath: string }): Handlers<SetupMethodName>;
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { recentRestarts, safeModeAfter } from './restarts.ts';
-import type { FileLog } from './log.ts';
+import type { FileLog } from './log/log.ts';
 
 const file = 'restarts.json';
 

@@ -12,6 +12,7 @@ import { placeOnDisplays } from './windows/placement.ts';
 import { reloadWithContext } from './windows/recovery.ts';
 import { renderShellPage } from './windows/shell-pages.ts';
 import type { PageAct, ShellPage } from './windows/shell-pages.ts';
+import { showWhenReady } from './windows/show-when-ready.ts';
 import type { WindowRecord } from './windows/window-record.ts';
 import { displayAreas, primaryArea } from './windows/windows.ts';
 
@@ -71,9 +72,7 @@ export function createProblems(
     const bounds = placeOnDisplays(undefined, { width: 960, height: 600 }, displayAreas(), primaryArea());
     const window = createWindow(session, bounds, undefined);
     opened = window;
-    window.once('ready-to-show', () => {
-      window.show();
-    });
+    showWhenReady(window);
     window.on('closed', () => {
       opened = undefined;
     });

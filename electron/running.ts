@@ -1,12 +1,14 @@
-import { Menu, app, powerMonitor } from 'electron';
+import { app, powerMonitor } from 'electron';
 import type { Session } from 'electron';
 import type { Alert } from '../contract/domain.ts';
 import { events } from '../contract/methods.ts';
 import { createLivePublisher } from '../main/api/live.ts';
 import type { Core, Log } from '../main/core.ts';
-import { createProgramHandlers, createWindowHandlers, describeProgram } from './ipc/shell-handlers.ts';
-import { showAbout, showShortcuts } from './menu/about.ts';
-import { buildMenu } from './menu/menu.ts';
+import { followSession } from './follow-session.ts';
+import { createAuditExport } from './ipc/audit-export.ts';
+import { chooseExportFile } from './ipc/choose-export-file.ts';
+import { createProgramHandlers, createWindowHandlers } from './ipc/shell-handlers.ts';
+import { createMenuKeeper } from './menu/menu-keeper.ts';
 import { createNotifier } from './notifications/notifier.ts';
 import type { PreferenceKeeper } from './preferences.ts';
 import type { Stage } from './stage.ts';
@@ -62,6 +64,9 @@ export async function runWithCore(options: RunningOptions): Promise<Running> {
       // Only the spare is left: the person has closed everything.
       if (windows.shown().length === 0) app.quit();
     },
+    onOpened() {
+      keeper.opened();
+    },
     onChanged() {
       keeper.changed();
       showMenu();
@@ -80,52 +85,24 @@ export async function runWithCore(options: RunningOptions): Promise<Running> {
     log.warn({ error }, what);
   };
 
-  let menuShows = '';
-  const showMenu = () => {
-    const entries = windows.shown().map(({ kind, context, window }) => ({
-      kind,
-      number: context.number,
-      focus: () => {
-        if (window.isMinimized()) window.restore();
-        window.focus();
-      },
-    }));
-    const current = preferences.current();
-    const shows = JSON.stringify([current, entries]);
-    if (shows === menuShows) return;
-    menuShows = shows;
-    const { language } = current;
-    Menu.setApplicationMenu(
-      buildMenu({
-        preferences: current,
-        windows: entries,
-        onPreferences: (change) => {
-          preferences.change(change).catch(failed('a preference could not be kept'));
-        },
-        onNewCar: () => windows.openCar(undefined, true),
-        onZoom: zoom,
-        onAbout: () => {
-          showAbout(describeProgram(core.schemaVersion()), language).catch(
-            failed('the about box did not show'),
-          );
-        },
-        onShortcuts: () => {
-          showShortcuts(language).catch(failed('the shortcuts did not show'));
-        },
-        onLogs: () => {
-          const open = programHandlers['diagnostics.openLogs'];
-          void open({}, systemCaller(core)).catch(failed('the log folder did not open'));
-        },
-      }),
-    );
-  };
-
   const programHandlers = createProgramHandlers({
     preferences,
     logDirectory: options.logDirectory,
     schemaVersion: () => core.schemaVersion(),
   });
+  const showMenu = createMenuKeeper({
+    core,
+    windows,
+    preferences,
+    openLogs: programHandlers['diagnostics.openLogs'],
+    onZoom: zoom,
+    log,
+  });
 
+  const stopSession = followSession(core, (current) => {
+    windows.broadcast(events.session, current);
+    showMenu();
+  });
   preferences.onChange((current) => {
     windows.broadcast(events.preferences, current);
     showMenu();
@@ -176,7 +153,17 @@ export async function runWithCore(options: RunningOptions): Promise<Running> {
   if (options.safeMode) core.setWarning('safe-mode', true);
 
   return {
-    handlers: { ...core.handlers, ...programHandlers, ...createWindowHandlers(windows, publisher) },
+    handlers: {
+      ...core.handlers,
+      ...programHandlers,
+      ...createWindowHandlers(windows, publisher),
+      ...createAuditExport({
+        core,
+        firstFolder: () => app.getPath('documents'),
+        choose: chooseExportFile(windows.find, texts),
+        log,
+      }),
+    },
     find: windows.find,
     session: () => core.session(),
     language: () => preferences.current().language,
@@ -193,7 +180,7 @@ export async function runWithCore(options: RunningOptions): Promise<Running> {
     restore() {
       const system = windows.openSystem(layout.windows.find(({ kind }) => kind === 'system'));
       if (options.safeMode) return;
-      for (const saved of layout.windows) if (saved.kind === 'car') windows.restoreCar(saved);
+      for (const saved of layout.windows) if (saved.kind !== 'system') windows.restore(saved);
       // Not before the first window is there: it would take its time from it.
       system.window.webContents.once('did-finish-load', () => {
         windows.prepareSpare();
@@ -202,18 +189,10 @@ export async function runWithCore(options: RunningOptions): Promise<Running> {
     async stop() {
       unsubscribeAlerts();
       unsubscribeCounts();
+      stopSession();
       publisher.stop();
       await keeper.freeze();
       await core.stop();
     },
   };
 }
-
-/** A menu item is the person at this workstation, in no window. */
-const systemCaller = (core: Core) => ({
-  windowId: 0,
-  kind: 'system' as const,
-  session: core.session(),
-  at: Date.now(),
-  correlationId: 'menu',
-});

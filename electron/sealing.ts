@@ -1,4 +1,5 @@
 import { app, safeStorage } from 'electron';
+import type { Sealer } from '../main/core.ts';
 
 /** Whether the operating system's key store can be used: not before "ready", and not with a mere obfuscation. */
 const usable = (): boolean =>
@@ -6,12 +7,21 @@ const usable = (): boolean =>
   safeStorage.isEncryptionAvailable() &&
   (process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text');
 
-/** Undefined where secrets cannot be sealed: then the set-up writes what the person gave. */
-export const sealer = (): ((secret: string) => string) | undefined =>
-  usable() ? (secret) => safeStorage.encryptString(secret).toString('base64') : undefined;
+const unseal = (sealed: string): string => safeStorage.decryptString(Buffer.from(sealed, 'base64'));
 
-/** Throws when the secret was sealed by somebody else, elsewhere, or with another key. */
-export const unseal = (sealed: string): string => safeStorage.decryptString(Buffer.from(sealed, 'base64'));
+const keyStore: Sealer = {
+  seal: (text) => safeStorage.encryptString(text).toString('base64'),
+  unseal,
+};
+
+/** Undefined where secrets cannot be sealed: the set-up then writes what the person gave, and tokens are not kept. */
+export const sealer = (): Sealer | undefined => (usable() ? keyStore : undefined);
+
+/** The same for those who begin before the key store can answer. */
+export const sealerWhenReady = async (): Promise<Sealer | undefined> => {
+  await app.whenReady();
+  return sealer();
+};
 
 /**
  * Runs `load` at once, and again once the program is ready when it turns out that a sealed secret is needed: the key

@@ -4,6 +4,7 @@ import type { Preferences } from '../contract/results.ts';
 import type { Handlers, KeyValueStore, Log, SetupMethodName } from '../main/core.ts';
 import { createProgramHandlers } from './ipc/shell-handlers.ts';
 import { loadPreferences } from './preferences.ts';
+import { nobody } from './stage.ts';
 import type { Stage } from './stage.ts';
 import { textsOf } from './texts/texts.ts';
 import { watchWindow } from './windows/recovery.ts';
@@ -40,6 +41,7 @@ export async function openSetup(options: SetupOptions): Promise<Stage & { close(
     onClosed: ({ id }) => {
       options.onWindowGone(id);
     },
+    onOpened: () => undefined,
     onChanged: () => undefined,
   });
   preferences.onChange((current) => {
@@ -62,7 +64,7 @@ export async function openSetup(options: SetupOptions): Promise<Stage & { close(
       },
     },
     find: windows.find,
-    session: () => ({ name: 'set-up', role: 'viewer', workstation: '' }),
+    session: () => nobody,
     language: () => preferences.current().language,
     refused: (refusal) => {
       log.warn({ ...refusal }, 'a call was refused');

@@ -4,6 +4,17 @@ import type { DeepLink } from './deep-link.ts';
 import type { Language } from './texts/texts.ts';
 import type { WindowRecord } from './windows/window-record.ts';
 
+/** Before there is a core nobody can be signed in. */
+export const nobody: Session = {
+  state: 'signed-out',
+  signingIn: false,
+  configured: false,
+  name: '',
+  role: 'viewer',
+  workstation: '',
+  sessionOnly: false,
+};
+
 /** What the program is doing now: set-up without a core, or running with one. */
 export interface Stage {
   readonly handlers: Partial<Handlers>;

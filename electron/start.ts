@@ -7,16 +7,19 @@ import type { Composition } from './composition.ts';
 import { guardAgainstFaults, startsInSafeMode } from './crash-guard.ts';
 import { deepLinkOf } from './deep-link.ts';
 import { connectCalls } from './ipc/connect.ts';
-import { openLog } from './log.ts';
+import { openLog } from './log/log.ts';
 import { logDirectory, rendererRoot, useDataDirectory } from './paths.ts';
-import { defaultPreferences, loadPreferences } from './preferences.ts';
+import { defaultPreferences, loadPreferences, localeLanguage } from './preferences.ts';
 import { createProblems } from './problems.ts';
 import { runWithCore } from './running.ts';
 import { registerApplicationScheme, serveApplication } from './security/application-scheme.ts';
 import { denyPermissions, hardenWebContents } from './security/harden.ts';
 import { openSetup } from './setup.ts';
+import { createSignInPages } from './sign-in/sign-in-pages.ts';
+import { nobody } from './stage.ts';
 import type { Stage } from './stage.ts';
 import { endWith } from './stop.ts';
+import { textsOf } from './texts/texts.ts';
 
 /**
  * The start, in the order that matters: where to write, the scheme, the sandbox and the single instance before
@@ -43,8 +46,13 @@ export async function startApplication<Configuration>(
   const find = (id: number) => stage?.find(id);
   const problems = createProblems(() => stage?.language(), logs, log);
 
-  hardenWebContents(log, (contents, address) => {
-    problems.act(contents, address, find(contents.id));
+  const language = () => stage?.language() ?? localeLanguage();
+  const signIn = createSignInPages({ texts: () => textsOf(language()), language, log });
+  hardenWebContents(log, {
+    mayNavigate: signIn.mayNavigate,
+    onBlocked(contents, address) {
+      problems.act(contents, address, find(contents.id));
+    },
   });
   const comeForward = (commandLine: readonly string[]) => {
     const link = deepLinkOf(commandLine);
@@ -64,7 +72,7 @@ export async function startApplication<Configuration>(
 
   const entry = createCallEntry({
     handlers: () => stage?.handlers ?? {},
-    session: () => stage?.session() ?? { name: '', role: 'viewer', workstation: '' },
+    session: () => stage?.session() ?? nobody,
     onRefusal: (refusal) => {
       stage?.refused(refusal);
     },
@@ -76,7 +84,7 @@ export async function startApplication<Configuration>(
   connectCalls(entry, find);
 
   // Reading the configuration and opening the store do not need the desktop: they run while it gets ready.
-  const load = () => composeLoaded(composition, dataDirectory, log);
+  const load = () => composeLoaded(composition, { dataDirectory, log, openSignInPage: signIn.open });
   const [loaded] = await Promise.all([load(), app.whenReady()]);
   log.info({ version: app.getVersion(), electron: process.versions.electron, safeMode }, 'started');
 

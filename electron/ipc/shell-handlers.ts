@@ -43,7 +43,7 @@ export function createProgramHandlers(options: {
 export function createWindowHandlers(
   windows: Windows,
   publisher: LivePublisher,
-): Handlers<Exclude<ShellMethods, DiagnosticMethods>> {
+): Handlers<Exclude<ShellMethods, DiagnosticMethods | 'audit.export'>> {
   return {
     'monitoring.snapshot': async ({ passId }, caller) =>
       success(await publisher.snapshot(caller.windowId, passId)),
@@ -58,6 +58,10 @@ export function createWindowHandlers(
     'windows.openCar': ({ newWindow, ...target }) => {
       const record = windows.openCar(target, newWindow ?? false);
       return Promise.resolve(success({ number: record.context.number }));
+    },
+    'windows.openAdmin': ({ page }) => {
+      windows.openAdmin(page);
+      return Promise.resolve(success({}));
     },
     'windows.setContext': (input, caller) => {
       const context = windows.setContext(caller.windowId, input);

@@ -2,8 +2,11 @@ import { Menu, app } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
 import type { Preferences } from '../../contract/results.ts';
 import { fill, textsOf } from '../texts/texts.ts';
+import type { Texts } from '../texts/texts.ts';
+import { sessionMenu } from './session-menu.ts';
+import type { SessionMenuOptions } from './session-menu.ts';
 
-export interface MenuOptions {
+export interface MenuOptions extends SessionMenuOptions {
   readonly preferences: Preferences;
   readonly windows: readonly { readonly kind: string; readonly number: number; focus(): void }[];
   readonly onPreferences: (change: Partial<Preferences>) => void;
@@ -13,6 +16,11 @@ export interface MenuOptions {
   readonly onShortcuts: () => void;
   readonly onLogs: () => void;
 }
+
+const windowLabel = (words: Texts['menu'], kind: string, number: number): string => {
+  if (kind === 'car') return fill(words.carView, { number });
+  return kind === 'admin' ? words.adminWindow : words.systemView;
+};
 
 /** The native menu in the person's language; built anew when anything that it shows changes. */
 export function buildMenu(options: MenuOptions): Menu {
@@ -104,13 +112,14 @@ export function buildMenu(options: MenuOptions): Menu {
           : [{ label: words.developer, role: 'toggleDevTools' } satisfies MenuItemConstructorOptions]),
       ],
     },
+    { label: words.session, submenu: sessionMenu(options, words) },
     {
       label: words.window,
       submenu: [
         { label: words.minimize, role: 'minimize' },
         { type: 'separator' },
         ...options.windows.map((window, index) => ({
-          label: window.kind === 'car' ? fill(words.carView, { number: window.number }) : words.systemView,
+          label: windowLabel(words, window.kind, window.number),
           accelerator: index < 9 ? `CmdOrCtrl+${index + 1}` : undefined,
           click: () => {
             window.focus();

@@ -16,7 +16,8 @@ const centreIsOn = (bounds: Rectangle, display: Rectangle): boolean => {
 
 /** Remembers where a person puts the window, unless it was us or the loss of a display that moved it. */
 export function rememberHome(record: WindowRecord): void {
-  if (record.displaced || record.window.isDestroyed() || record.window.isMinimized()) return;
+  if (record.displaced || record.opening || record.window.isDestroyed() || record.window.isMinimized())
+    return;
   const bounds = record.window.getNormalBounds();
   record.home = { displayId: screen.getDisplayMatching(record.window.getBounds()).id, bounds };
 }
@@ -29,7 +30,7 @@ export function watchDisplays(windows: () => readonly WindowRecord[], log: Log):
     const area = primaryArea().workArea;
     for (const record of windows()) {
       if (!record.displaced || record.window.isDestroyed()) continue;
-      record.window.setBounds(fitInto(record.home?.bounds ?? record.window.getBounds(), area));
+      record.window.setBounds(fitInto(record.home.bounds, area));
     }
   };
 
@@ -41,7 +42,7 @@ export function watchDisplays(windows: () => readonly WindowRecord[], log: Log):
       // Moved there so recently that it has not been remembered yet.
       const justThere = centreIsOn(bounds, display.bounds);
       if (justThere) record.home = { displayId: display.id, bounds };
-      record.displaced = justThere || record.home?.displayId === display.id;
+      record.displaced = justThere || record.home.displayId === display.id;
     }
     clearTimeout(timer);
     timer = setTimeout(rescue, settleMs);
@@ -50,7 +51,7 @@ export function watchDisplays(windows: () => readonly WindowRecord[], log: Log):
   screen.on('display-added', (_event, display) => {
     log.info({ display: display.id }, 'a display is there');
     for (const record of windows()) {
-      if (!record.displaced || record.home?.displayId !== display.id || record.window.isDestroyed()) continue;
+      if (!record.displaced || record.home.displayId !== display.id || record.window.isDestroyed()) continue;
       record.window.setBounds(record.home.bounds);
       record.displaced = false;
     }

@@ -8,22 +8,25 @@ const settleMs = 400;
 
 export interface LayoutKeeper {
   watch(record: WindowRecord): void;
+  /** Saves in a moment. */
   changed(): void;
+  /** Saves as soon as what is being done is done: a window more must not be lost with a program that is killed now. */
+  opened(): void;
   /** From here on the windows close because the program ends: what was open stays saved. */
   freeze(): Promise<void>;
 }
 
 function describe(record: WindowRecord): SavedWindow | undefined {
-  const { window, kind, home } = record;
-  if (kind === 'setup' || record.spare || window.isDestroyed() || !home) return undefined;
-  const { passId, vehicleIndex, position, following, number } = record.context;
+  const { window, kind, home, opening } = record;
+  if (kind === 'setup' || record.spare || window.isDestroyed()) return undefined;
+  const { passId, vehicleIndex, position, following, number, page } = record.context;
   return {
     kind,
     bounds: home.bounds,
     displayId: home.displayId,
-    maximized: window.isMaximized(),
-    fullScreen: window.isFullScreen(),
-    context: { passId, vehicleIndex, position, following, number },
+    maximized: opening?.maximized ?? window.isMaximized(),
+    fullScreen: opening?.fullScreen ?? window.isFullScreen(),
+    context: { passId, vehicleIndex, position, following, number, page },
   };
 }
 
@@ -35,10 +38,14 @@ export function createLayoutKeeper(
   log: Log,
 ): LayoutKeeper {
   let timer: NodeJS.Timeout | undefined;
+  let immediate: NodeJS.Immediate | undefined;
   let frozen = false;
 
   const save = async () => {
+    clearTimeout(timer);
+    clearImmediate(immediate);
     timer = undefined;
+    immediate = undefined;
     const saved = windows().flatMap((record) => describe(record) ?? []);
     const layout: SavedLayout = { zoomLevel: zoomLevel(), windows: saved };
     try {
@@ -50,16 +57,25 @@ export function createLayoutKeeper(
   };
 
   const changed = () => {
-    if (frozen || timer) return;
+    if (frozen || timer || immediate) return;
     timer = setTimeout(() => void save(), settleMs);
+  };
+
+  const opened = () => {
+    if (frozen || immediate) return;
+    // A start opens its windows one after another: what is saved has all of them.
+    immediate = setImmediate(() => void save());
   };
 
   return {
     watch(record) {
+      let settling: NodeJS.Timeout | undefined;
       const moved = () => {
-        setTimeout(() => {
+        // The desktop moves windows off a display that goes before it says so: that is nobody's wish.
+        clearTimeout(settling);
+        settling = setTimeout(() => {
           rememberHome(record);
-          changed();
+          opened();
         }, settleMs);
       };
       record.window.on('show', moved);
@@ -69,10 +85,10 @@ export function createLayoutKeeper(
       record.window.on('leave-full-screen', changed);
     },
     changed,
+    opened,
     async freeze() {
       if (frozen) return;
       frozen = true;
-      clearTimeout(timer);
       await save();
     },
   };

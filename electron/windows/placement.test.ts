@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emptyDisplay, fitInto, isReachable, placeOnDisplays } from './placement.ts';
+import { emptyDisplay, fitInto, isReachable, placeOnDisplays, placeOver } from './placement.ts';
 import type { DisplayArea } from './placement.ts';
 
 const primary: DisplayArea = { id: 1, workArea: { x: 0, y: 28, width: 1920, height: 1052 } };
@@ -63,5 +63,23 @@ describe('a live window that nobody has placed', () => {
   test('finds none when every display has one', () => {
     const windows = displays.map(({ workArea }) => workArea);
     expect(emptyDisplay(windows, displays)).toBeUndefined();
+  });
+});
+
+describe('a small window for another one', () => {
+  const small = { width: 520, height: 720 };
+
+  test('lies in its middle', () => {
+    const asking = { x: 2000, y: 100, width: 1200, height: 900 };
+    expect(placeOver(asking, small, [primary, right], primary)).toEqual({ x: 2340, y: 190, ...small });
+  });
+
+  test('stays on its display', () => {
+    const asking = { x: 3500, y: 700, width: 300, height: 300 };
+    expect(placeOver(asking, small, [primary, right], primary)).toEqual({ x: 3320, y: 360, ...small });
+  });
+
+  test('lies in the middle of the primary display when no window asked', () => {
+    expect(placeOver(undefined, small, [primary, right], primary)).toEqual({ x: 700, y: 194, ...small });
   });
 });

@@ -57,6 +57,20 @@ export function placeOnDisplays(
   return fitInto(centred, workArea);
 }
 
+/** A small window in the middle of the one that asked for it, wholly on a display; else in the middle of the primary. */
+export function placeOver(
+  asking: Rectangle | undefined,
+  size: { readonly width: number; readonly height: number },
+  displays: readonly DisplayArea[],
+  primary: DisplayArea,
+): Rectangle {
+  if (!asking) return placeOnDisplays(undefined, size, displays, primary);
+  const display = displays.find(({ workArea }) => contains(workArea, asking)) ?? primary;
+  const x = asking.x + (asking.width - size.width) / 2;
+  const y = asking.y + (asking.height - size.height) / 2;
+  return fitInto({ x, y, ...size }, display.workArea);
+}
+
 const contains = (area: Rectangle, window: Rectangle): boolean => {
   const x = window.x + window.width / 2;
   const y = window.y + window.height / 2;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { adminPages } from '../../contract/results.ts';
 
 const rectangle = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 
 const savedWindow = z.object({
-  kind: z.enum(['system', 'car']),
+  kind: z.enum(['system', 'car', 'admin']),
   bounds: rectangle,
   displayId: z.number(),
   maximized: z.boolean(),
@@ -14,6 +15,8 @@ const savedWindow = z.object({
     position: z.string().optional(),
     following: z.boolean(),
     number: z.number(),
+    /** One that this version does not have is as none. */
+    page: z.enum(adminPages).optional().catch(undefined),
   }),
 });
 

@@ -13,7 +13,9 @@ export interface WindowRecord {
   /** A car window kept ready, not yet given to the person. */
   spare: boolean;
   /** Where the person put it, on which display; survives the display being away. */
-  home: { readonly displayId: number; readonly bounds: Rectangle } | undefined;
+  home: { readonly displayId: number; readonly bounds: Rectangle };
+  /** What it becomes when it is shown; absent once it has been. */
+  opening: { readonly maximized: boolean; readonly fullScreen: boolean } | undefined;
   /** Moved away from a display that is gone, to be brought back. */
   displaced: boolean;
   /** When its page's process went, ms, latest last. */

@@ -2,13 +2,14 @@ import { BrowserWindow, screen } from 'electron';
 import type { Session } from 'electron';
 import { events } from '../../contract/methods.ts';
 import type { WindowKind } from '../../contract/methods.ts';
-import type { WindowContext } from '../../contract/results.ts';
+import type { AdminPage, WindowContext } from '../../contract/results.ts';
 import type { Log } from '../../main/core.ts';
 import type { DeepLink } from '../deep-link.ts';
 import { createWindow, windowAddress } from './create-window.ts';
 import { emptyDisplay, placeOnDisplays } from './placement.ts';
 import type { DisplayArea, Rectangle } from './placement.ts';
 import type { SavedWindow } from './saved-layout.ts';
+import { showWhenReady } from './show-when-ready.ts';
 import type { WindowRecord } from './window-record.ts';
 
 type Selection = Pick<WindowContext, 'passId' | 'vehicleIndex' | 'position'>;
@@ -19,6 +20,8 @@ export interface WindowsOptions {
   /** Called for each window when it is made, before its page is loaded. */
   readonly onCreated: (record: WindowRecord) => void;
   readonly onClosed: (record: WindowRecord) => void;
+  /** A person has one more window; it may not be shown yet. */
+  readonly onOpened: () => void;
   /** Bounds, contexts or the set of windows changed. */
   readonly onChanged: () => void;
 }
@@ -31,7 +34,10 @@ export interface Windows {
   openSetup(): WindowRecord;
   /** Reuses the window that follows, unless a new one is wanted. */
   openCar(target: DeepLink | undefined, newWindow: boolean): WindowRecord;
-  restoreCar(saved: SavedWindow): WindowRecord;
+  /** There is one at most: it comes forward, on that page when one is given. */
+  openAdmin(page: AdminPage | undefined): WindowRecord;
+  /** A car or admin window of the last time. */
+  restore(saved: SavedWindow): WindowRecord;
   /** Makes the spare car window that lets the next one open at once. */
   prepareSpare(): void;
   /** What a window says it shows now; car windows that follow go with the system view's selection. */
@@ -44,6 +50,7 @@ export interface Windows {
 const sizes: Readonly<Record<WindowKind, { width: number; height: number }>> = {
   system: { width: 1600, height: 960 },
   car: { width: 1280, height: 860 },
+  admin: { width: 1440, height: 900 },
   setup: { width: 900, height: 760 },
 };
 
@@ -66,7 +73,7 @@ export function createWindows(options: WindowsOptions): Windows {
     kind: WindowKind,
     context: WindowContext,
     bounds: Rectangle,
-    spare: boolean,
+    { spare, saved }: { readonly spare: boolean; readonly saved?: SavedWindow | undefined },
   ): WindowRecord => {
     const window = createWindow(options.session, bounds, kind);
     const id = window.webContents.id;
@@ -76,7 +83,8 @@ export function createWindows(options: WindowsOptions): Windows {
       window,
       context,
       spare,
-      home: undefined,
+      home: { displayId: screen.getDisplayMatching(bounds).id, bounds },
+      opening: { maximized: saved?.maximized ?? false, fullScreen: saved?.fullScreen ?? false },
       displaced: false,
       crashes: [],
     };
@@ -91,6 +99,14 @@ export function createWindows(options: WindowsOptions): Windows {
       // A page that was replaced while it loaded (reload, closing) rejects as well; the crash handling sees real ones.
       options.log.warn({ error, kind }, 'a window did not load');
     });
+    if (spare) return record;
+    showWhenReady(window, () => {
+      if (record.opening?.maximized) window.maximize();
+      if (record.opening?.fullScreen) window.setFullScreen(true);
+      record.opening = undefined;
+    });
+    // Where a window was is known from its first moment on (fault 47).
+    options.onOpened();
     return record;
   };
 
@@ -109,14 +125,6 @@ export function createWindows(options: WindowsOptions): Windows {
       displayAreas(),
       primaryArea(),
     );
-  };
-
-  const showWhenReady = ({ window }: WindowRecord, saved?: SavedWindow) => {
-    window.once('ready-to-show', () => {
-      if (saved?.maximized) window.maximize();
-      if (saved?.fullScreen) window.setFullScreen(true);
-      window.show();
-    });
   };
 
   const lowestFreeNumber = (): number => {
@@ -148,13 +156,15 @@ export function createWindows(options: WindowsOptions): Windows {
     const context = { ...selection, following: true, number: lowestFreeNumber(), recovered: false };
     const spare = [...records.values()].find((record) => record.spare && !record.window.isDestroyed());
     if (!spare) {
-      const record = make('car', context, place('car', undefined), false);
-      showWhenReady(record);
-      return record;
+      return make('car', context, place('car', undefined), { spare: false });
     }
-    spare.window.setBounds(place('car', undefined));
+    const bounds = place('car', undefined);
+    spare.window.setBounds(bounds);
+    spare.home = { displayId: screen.getDisplayMatching(bounds).id, bounds };
     spare.spare = false;
+    spare.opening = undefined;
     changeContext(spare, context, true);
+    options.onOpened();
     spare.window.show();
     // Not while this one is being drawn: another page that loads would take its time.
     setTimeout(() => {
@@ -169,16 +179,12 @@ export function createWindows(options: WindowsOptions): Windows {
 
     openSystem(saved) {
       const context = { ...saved?.context, following: false, number: 1, recovered: false };
-      const record = make('system', context, place('system', saved?.bounds), false);
-      showWhenReady(record, saved);
-      return record;
+      return make('system', context, place('system', saved?.bounds), { spare: false, saved });
     },
 
     openSetup() {
       const context = { following: false, number: 1, recovered: false };
-      const record = make('setup', context, place('setup', undefined), false);
-      showWhenReady(record);
-      return record;
+      return make('setup', context, place('setup', undefined), { spare: false });
     },
 
     openCar(target, newWindow) {
@@ -198,16 +204,27 @@ export function createWindows(options: WindowsOptions): Windows {
       return follower;
     },
 
-    restoreCar(saved) {
+    openAdmin(page) {
+      const open = shown().find(({ kind }) => kind === 'admin');
+      if (!open) {
+        const context = { following: false, number: 1, recovered: false, page };
+        return make('admin', context, place('admin', undefined), { spare: false });
+      }
+      if (page) changeContext(open, { page }, true);
+      forward(open);
+      return open;
+    },
+
+    restore(saved) {
       const context = { ...saved.context, recovered: false };
-      const record = make('car', context, place('car', saved.bounds), false);
-      showWhenReady(record, saved);
-      return record;
+      return make(saved.kind, context, place(saved.kind, saved.bounds), { spare: false, saved });
     },
 
     prepareSpare() {
       if ([...records.values()].some((record) => record.spare)) return;
-      make('car', { following: true, number: 0, recovered: false }, place('car', undefined), true);
+      make('car', { following: true, number: 0, recovered: false }, place('car', undefined), {
+        spare: true,
+      });
     },
 
     setContext(id, change) {
