@@ -6,7 +6,7 @@ import { acknowledge, acknowledgedBy, actions, refused, seesTrain } from './fixt
 import { callFrom } from './fixtures/application.ts';
 import { alertRow, connected, expect, saveScreenshot, test } from './fixtures/main-line.ts';
 import type { Line } from './fixtures/main-line.ts';
-import { openSessionMenu, sessionOf, signIn } from './fixtures/session.ts';
+import { sessionOf, signIn } from './fixtures/session.ts';
 
 const refreshes = ({ provider }: Line): number =>
   provider.requests.filter(({ grantType, status }) => grantType === 'refresh_token' && status === 200).length;
@@ -48,8 +48,8 @@ test('the provider goes away: a grace with an end that is shown, then read-only,
     const { graceEndsAt, role } = await sessionOf(system);
     expect(role).toBe('operator');
     expect(graceEndsAt).toBeGreaterThan(Date.now());
-    await expect(system.getByTestId('session-button')).toHaveAttribute('data-state', 'grace');
-    await expect(system.getByTestId('condition-session')).toBeVisible();
+    await expect(system.getByTestId('session-state')).toHaveAttribute('data-state', 'grace');
+    await expect(system.getByTestId('session-grace')).toBeVisible();
     const id = await seesTrain(line, system, '7401');
     expect(await acknowledge(system, id)).toMatchObject({ ok: true });
     await expect
@@ -115,8 +115,8 @@ test('the provider revokes: the view goes on and a sign-in is asked for', async 
   await browser.choose('nobody');
   line.provider.revokeAll('alan');
   await expect.poll(async () => (await sessionOf(system)).state, { timeout: 15_000 }).toBe('expired');
-  await expect(system.getByTestId('session-button')).toHaveAttribute('data-state', 'expired');
-  await expect(system.getByTestId('condition-session')).toBeVisible();
+  await expect(system.getByTestId('session-state')).toHaveAttribute('data-state', 'expired');
+  await expect(system.getByTestId('session-ended')).toBeVisible();
   const id = await seesTrain(line, system, '7601');
   expect(await acknowledge(system, id)).toEqual(refused);
   // Ingestion has nothing to do with people.
@@ -125,8 +125,8 @@ test('the provider revokes: the view goes on and a sign-in is asked for', async 
     .toEqual([{ id, state: 'active-unacknowledged' }]);
   await saveScreenshot(system, 'session-expired');
   await browser.choose('alan');
-  await (await openSessionMenu(system)).getByTestId('sign-in').click();
-  await expect(system.getByTestId('session-button')).toHaveAttribute('data-state', 'signed-in');
+  await system.getByTestId('sign-in').click();
+  await expect(system.getByTestId('session-state')).toHaveAttribute('data-state', 'signed-in');
   expect(await acknowledge(system, id)).toMatchObject({ ok: true });
   await expect.poll(() => actions(line)).toContain('session.expired');
 });
