@@ -1,3 +1,4 @@
+import type { PassDetail } from '../../contract/changes.ts';
 import type {
   Camera,
   CameraStatusChange,
@@ -7,8 +8,6 @@ import type {
   ThresholdSet,
   ThresholdValues,
   User,
-  Vehicle,
-  Pass,
   VehicleType,
   Workstation,
 } from '../../contract/domain.ts';
@@ -70,9 +69,14 @@ export interface AdminRecord {
   listWorkstations(query: PageQuery): Promise<Result<Page<Workstation>>>;
 }
 
-/** The latest ended passes with their vehicles, from the replica: what other thresholds are tried on. */
+/** The latest ended passes with their vehicles, newest first, from the replica: what other thresholds are tried on. */
 export interface TrialReads {
-  latestEnded(
-    limit: number,
-  ): Promise<readonly { readonly pass: Pass; readonly vehicles: readonly Vehicle[] }[]>;
+  /** One at a time, so that 200 long trains are never in memory, nor cross a thread, at once. */
+  latestEnded(limit: number): AsyncIterable<PassDetail>;
+}
+
+/** Small values that outlive a restart at this workstation. */
+export interface LocalValues {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string): Promise<void>;
 }

@@ -15,7 +15,8 @@ const toAct = (row: ActRow): PendingAct => ({
   id: row.id,
   alertId: row.alert_id,
   comment: row.comment ?? undefined,
-  act: JSON.parse(row.act) as Act,
+  // Kept before people signed in: nobody's.
+  act: { subject: '', ...(JSON.parse(row.act) as Act) },
 });
 
 /** Durable when it returns: the journal's file syncs every commit. */

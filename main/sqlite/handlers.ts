@@ -2,6 +2,7 @@ import { failure, success } from '../../contract/errors.ts';
 import type { Alert } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
 import { acknowledge } from '../alerts/lifecycle.ts';
+import { keepAudit, pendingAudit, removeAudit } from './audit-outbox.ts';
 import { countRejected, getAlert, listAlerts, listRejected } from './alert-reads.ts';
 import { findAlert, putAlert, putAlertEvents } from './alert-rows.ts';
 import { carHistory, getCar, springTrend } from './car-reads.ts';
@@ -22,7 +23,7 @@ import { commitOutcome } from './fold-commit.ts';
 import type { CommitContext } from './fold-commit.ts';
 import { history, loadPasses, loadStreams, openPasses } from './fold-reads.ts';
 import { countRows, firstUnsent, lastSeqs, readRows, removeRows } from './journal.ts';
-import { alertCounts, getPass, listPasses, thresholdSets } from './pass-reads.ts';
+import { alertCounts, getPass, latestEnded, listPasses, thresholdSets } from './pass-reads.ts';
 import type { AcknowledgeInput, OperationName, Operations, StoreWarning } from './protocol.ts';
 import { pruneReplica } from './removal.ts';
 import { applySharedRows, sharedCursor } from './shared-apply.ts';
@@ -77,6 +78,13 @@ export const createDirectHandlers = (
     'acts.remove': (id) => {
       removeAct(files.journal, id);
     },
+    'audit.keep': (entries) => {
+      keepAudit(files.journal, entries);
+    },
+    'audit.pending': (limit) => pendingAudit(files.journal, limit),
+    'audit.remove': (entryIds) => {
+      removeAudit(files.journal, entryIds);
+    },
     'notified.missing': (alertIds) => notNotified(files.journal, alertIds),
     'notified.mark': ({ alertIds, at }) => {
       markNotified(files.journal, alertIds, at);
@@ -105,6 +113,7 @@ export const createDirectHandlers = (
     'shared.cursor': () => sharedCursor(files.replica.sql),
     'passes.list': (query) => listPasses(files.replica.sql, query),
     'passes.get': (passId) => getPass(files.replica.sql, passId),
+    'passes.latestEnded': (limit) => latestEnded(files.replica.sql, limit),
     'passes.alertCounts': () => alertCounts(files.replica.sql),
     'cars.get': ({ passId, vehicleIndex }) => getCar(files.replica.sql, passId, vehicleIndex),
     'cars.history': (query) => carHistory(files.replica.sql, query),

@@ -4,7 +4,7 @@ import { LocalStoreError } from './failure.ts';
 import type { Database, OpenDatabase, Sql } from './database.ts';
 import { hasSchema, isSound, ownAlone, pragma, statements } from './database.ts';
 import { watchFile } from './file-watch.ts';
-import { journalSchema, journalTables, journalVersion } from './journal-schema.ts';
+import { firstJournalTables, journalSchema, journalTables, journalVersion } from './journal-schema.ts';
 import { salvage } from './journal-salvage.ts';
 import type { StoreWarning } from './protocol.ts';
 import { setAside } from './set-aside.ts';
@@ -47,7 +47,17 @@ const usable = (database: Database, isNew: boolean): boolean => {
     database.pragma(`user_version = ${String(journalVersion)}`);
     return true;
   }
+  upgrade(database);
   return hasSchema(database, journalVersion, journalTables) && isSound(database);
+};
+
+/** A journal of the version before holds what nothing else has: it is kept, and given the tables it lacks. */
+const upgrade = (database: Database): void => {
+  if (!hasSchema(database, journalVersion - 1, firstJournalTables)) return;
+  database.transaction(() => {
+    database.exec(journalSchema);
+    database.pragma(`user_version = ${String(journalVersion)}`);
+  })();
 };
 
 /** Looked up at the first append, when a salvage is over. */

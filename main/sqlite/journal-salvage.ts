@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import { statements } from './database.ts';
+import type { Sql } from './database.ts';
 import { checksumOf, journalTables, verified } from './journal-schema.ts';
 import type { EntryRow } from './journal-schema.ts';
 
@@ -11,11 +12,15 @@ export interface Salvaged {
 const columns = 'position, kind, stream_id, seq, received_at, payload, checksum';
 
 /** Reads rows as far as the damage lets it, from both ends: one unreadable page costs only its own rows. */
-function* readableRows(old: Database): Generator<EntryRow> {
+function* readableRows<Row extends { readonly position: number }>(
+  old: Database,
+  table: 'entry' | 'audit_entry',
+  names: string,
+): Generator<Row> {
   const seen = new Set<number>();
   for (const order of ['ASC', 'DESC'] as const) {
     try {
-      const rows = old.prepare<[], EntryRow>(`SELECT ${columns} FROM entry ORDER BY position ${order}`);
+      const rows = old.prepare<[], Row>(`SELECT ${names} FROM ${table} ORDER BY position ${order}`);
       for (const row of rows.iterate()) {
         if (seen.has(row.position)) {
           if (order === 'DESC') return;
@@ -46,6 +51,24 @@ const copyTable = (old: Database, fresh: Database, table: string): void => {
   }
 };
 
+interface AuditEntryRow {
+  readonly position: number;
+  readonly entry_id: string;
+  readonly body: string;
+  readonly checksum: number;
+}
+
+/** As they are: one that is not what was written is told as such when it is read (audit-outbox.ts). */
+const copyAuditEntries = (old: Database, sql: Sql): void => {
+  const insert = sql<[number, string, string, number]>(
+    'INSERT OR IGNORE INTO audit_entry (position, entry_id, body, checksum) VALUES (?, ?, ?, ?)',
+  );
+  const names = 'position, entry_id, body, checksum';
+  for (const row of readableRows<AuditEntryRow>(old, 'audit_entry', names)) {
+    insert.run(row.position, String(row.entry_id), String(row.body), Number(row.checksum));
+  }
+};
+
 /**
  * Copies what can be read and has its right checksum from a damaged journal. A row that is there but is not what
  * was written becomes a rejected entry under its `seq`, so that the loss is listed and the stream goes on.
@@ -54,12 +77,15 @@ export const salvage = (old: Database, fresh: Database): Salvaged => {
   let kept = 0;
   let lost = 0;
   fresh.transaction(() => {
-    for (const table of journalTables) if (table !== 'entry') copyTable(old, fresh, table);
     const sql = statements(fresh);
+    for (const table of journalTables) {
+      if (table !== 'entry' && table !== 'audit_entry') copyTable(old, fresh, table);
+    }
+    copyAuditEntries(old, sql);
     const insert = sql<(string | number | null)[]>(
       `INSERT OR IGNORE INTO entry (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     );
-    for (const row of readableRows(old)) {
+    for (const row of readableRows<EntryRow>(old, 'entry', columns)) {
       if (verified(row) !== undefined) {
         kept += 1;
         insert.run(

@@ -1,11 +1,13 @@
 import { crc32 } from 'node:zlib';
 import type { JournalRow } from './protocol.ts';
 
-export const journalVersion = 1;
+/** Version 2 added `audit_entry`. A file of an older version is given what it lacks (journal-file.ts). */
+export const journalVersion = 2;
 
 /*
  * What must outlive everything else on this machine: camera events not yet in the shared record, acts of people
- * made while the database was away, which alerts a person was told of, and small settings. An append touches the
+ * made while the database was away, audit entries on their way to it, which alerts a person was told of, and small
+ * settings. An append touches the
  * pages of `entry` only, because every page more makes the sync longer: positions are counted by the journal
  * itself (journal-file.ts), and `stream_end` is written when rows are removed.
  */
@@ -21,12 +23,18 @@ CREATE TABLE IF NOT EXISTS stream_end (
 CREATE TABLE IF NOT EXISTS act (
   id INTEGER PRIMARY KEY AUTOINCREMENT, alert_id TEXT NOT NULL, comment TEXT, act TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS audit_entry (
+  position INTEGER PRIMARY KEY AUTOINCREMENT, entry_id TEXT NOT NULL UNIQUE, body TEXT NOT NULL,
+  checksum INTEGER NOT NULL
+);
 CREATE TABLE IF NOT EXISTS notified (alert_id TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS notified_at ON notified (at);
 CREATE TABLE IF NOT EXISTS setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
 
-export const journalTables = ['entry', 'stream_end', 'act', 'notified', 'setting'] as const;
+export const journalTables = ['entry', 'stream_end', 'act', 'audit_entry', 'notified', 'setting'] as const;
+/** What every older version has already. */
+export const firstJournalTables = journalTables.filter((table) => table !== 'audit_entry');
 
 /** Over everything of a row that matters; `quick_check` does not see flipped bytes. */
 export const checksumOf = (row: JournalRow): number =>

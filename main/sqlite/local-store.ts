@@ -1,5 +1,7 @@
 import type { Alert, Pass } from '../../contract/domain.ts';
+import type { TrialReads } from '../admin/ports.ts';
 import type { AlertReads, ProvisionalActs } from '../alerts/ports.ts';
+import type { AuditOutbox } from '../audit/ports.ts';
 import type { CarReads } from '../cars/ports.ts';
 import type { RejectedReads } from '../monitoring/ports.ts';
 import type { Journal, PassReads, ReplicaFeed, ReplicaStore } from '../passes/ports.ts';
@@ -52,6 +54,8 @@ export interface LocalStore
     SpringReads,
     AlertReads,
     ProvisionalActs,
+    AuditOutbox,
+    TrialReads,
     RejectedReads,
     NotificationMarks,
     Settings {
@@ -117,6 +121,13 @@ export const createLocalStore = async (options: LocalStoreOptions): Promise<Loca
 
     listPasses: (query) => call('passes.list', query),
     getPass: (passId) => call('passes.get', passId),
+    async *latestEnded(limit) {
+      for (const passId of await call('passes.latestEnded', limit)) {
+        const detail = await call('passes.get', passId);
+        // Pruned meanwhile.
+        if (detail !== undefined) yield detail;
+      }
+    },
     alertCounts: () => call('passes.alertCounts', undefined),
     getCar: (passId, vehicleIndex) => call('cars.get', { passId, vehicleIndex }),
     carHistory: (query) => call('cars.history', query),
@@ -129,6 +140,9 @@ export const createLocalStore = async (options: LocalStoreOptions): Promise<Loca
     acknowledgeProvisionally: (alertId, comment, act) => call('acts.acknowledge', { alertId, comment, act }),
     pendingActs: () => call('acts.pending', undefined),
     removeAct: (id) => call('acts.remove', id),
+    keepAudit: (entries) => (entries.length === 0 ? Promise.resolve() : call('audit.keep', entries)),
+    pendingAudit: (limit) => call('audit.pending', limit),
+    removeAudit: (entryIds) => call('audit.remove', entryIds),
     unnotified: (alertIds) => call('notified.missing', alertIds),
     markNotified: (alertIds) => call('notified.mark', { alertIds, at: Date.now() }),
     getSetting: (key) => call('settings.get', key),

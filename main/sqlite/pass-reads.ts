@@ -49,6 +49,15 @@ export const listPasses = (sql: Sql, query: Operations['passes.list']['input']):
   return toPage(rows, size, toPass, (row) => [row.started_at, row.id]);
 };
 
+/** Ids, newest first. */
+export const latestEnded = (sql: Sql, limit: number): string[] =>
+  sql<[number], { id: string }>(
+    `SELECT id FROM pass WHERE archived = 0 AND status <> 'in-progress'
+     ORDER BY started_at DESC, id DESC LIMIT ?`,
+  )
+    .all(pageSize(limit))
+    .map((row) => row.id);
+
 export const visiblePass = (sql: Sql, passId: string): PassRow | undefined =>
   sql<[string], PassRow>(`SELECT ${passColumns} FROM pass WHERE id = ? AND archived = 0`).get(passId);
 

@@ -4,6 +4,7 @@ import type { Result } from '../../contract/errors.ts';
 import type { AlertDetail, CarDetail, CarPass, Page, Trend } from '../../contract/results.ts';
 import type { AlertReads, ProvisionalActs } from '../alerts/ports.ts';
 import type { Act } from '../audit/act.ts';
+import type { AuditEntry } from '../audit/ports.ts';
 import type { CarReads } from '../cars/ports.ts';
 import type { RejectedReads } from '../monitoring/ports.ts';
 import type {
@@ -54,6 +55,9 @@ export interface Operations {
   'acts.acknowledge': { input: AcknowledgeInput; result: Result<Alert> };
   'acts.pending': { input: void; result: readonly PendingAct[] };
   'acts.remove': { input: number; result: void };
+  'audit.keep': { input: readonly AuditEntry[]; result: void };
+  'audit.pending': { input: number; result: readonly AuditEntry[] };
+  'audit.remove': { input: readonly string[]; result: void };
   'notified.missing': { input: readonly string[]; result: readonly string[] };
   'notified.mark': { input: { readonly alertIds: readonly string[]; readonly at: number }; result: void };
   'settings.get': { input: string; result: string | undefined };
@@ -69,6 +73,8 @@ export interface Operations {
   'shared.prune': { input: number; result: void };
   'passes.list': { input: Query<PassReads['listPasses']>; result: Page<Pass> };
   'passes.get': { input: string; result: PassDetail | undefined };
+  /** The newest ended passes, newest first. */
+  'passes.latestEnded': { input: number; result: readonly string[] };
   'passes.alertCounts': { input: void; result: AlertCounts };
   'cars.get': {
     input: { readonly passId: string; readonly vehicleIndex: number };

@@ -17,6 +17,7 @@ const actOnRecord = (alert: Alert): Act | undefined =>
     ? undefined
     : {
         actor: alert.acknowledgedBy,
+        subject: '',
         at: alert.acknowledgedAt,
         role: 'operator',
         workstation: '',

@@ -20,7 +20,7 @@ const isAppend = (request: Request): request is Request<'journal.append'> =>
   request.name === 'journal.append';
 
 /** Operations that touch only the durable file. */
-const isOfJournal = (name: OperationName): boolean => /^(journal|acts|notified|settings)\./.test(name);
+const isOfJournal = (name: OperationName): boolean => /^(journal|acts|audit|notified|settings)\./.test(name);
 
 /** How often the files are looked for, ms. */
 const presenceInterval = 2_000;

@@ -4,9 +4,11 @@ import { existsSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileS
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AuditEntry } from '../../main/audit/ports.ts';
 import type { JournalEntry } from '../../main/passes/events.ts';
 import { databaseOpener } from '../../main/sqlite/database.ts';
 import { insistOnFull, openJournalFile } from '../../main/sqlite/journal-file.ts';
+import type { LocalStore } from '../../main/sqlite/local-store.ts';
 import { decodeEvent, eventEntry, testStore } from '../shared/local-store.ts';
 import type { TestStore } from '../shared/local-store.ts';
 import { until } from '../shared/until.ts';
@@ -240,4 +242,83 @@ test('settings and notification marks are durable', async () => {
   await second.setSetting('language', undefined);
   expect(await second.getSetting('language')).toBeUndefined();
   await second.close();
+});
+
+describe('the audit outbox', () => {
+  const auditEntry = (number: number): AuditEntry => ({
+    entryId: `0b9f1c1e-0000-4000-8000-${String(number).padStart(12, '0')}`,
+    at: number,
+    actor: 'Anna',
+    subject: 'anna',
+    role: 'operator',
+    workstation: 'TEST-01',
+    action: 'session.lock',
+    entity: 'session',
+    entityId: '',
+    after: { number },
+    correlationId: `c-${number}`,
+  });
+  const numbers = async (store: LocalStore): Promise<number[]> =>
+    (await store.pendingAudit(1_000)).map(({ at }) => at);
+
+  test('survives closing, keeps the order, and has an entry that comes again once', async () => {
+    const first = await place.open();
+    await first.keepAudit([auditEntry(2), auditEntry(1)]);
+    await first.keepAudit([auditEntry(1), auditEntry(3)]);
+    await first.close();
+    const second = await place.open();
+    expect(await second.pendingAudit(2)).toEqual([auditEntry(2), auditEntry(1)]);
+    await second.removeAudit([auditEntry(2).entryId, 'unknown']);
+    expect(await numbers(second)).toEqual([1, 3]);
+    await second.close();
+  });
+
+  test('works in a store that can only be in memory', async () => {
+    writeFileSync(join(place.directory, 'file'), '');
+    const blocked = testStore(join(place.directory, 'file', 'below'));
+    const store = await blocked.open();
+    expect(blocked.warnings).toMatchObject([{ key: 'store-memory-only' }]);
+    await store.keepAudit([auditEntry(1)]);
+    expect(await numbers(store)).toEqual([1]);
+    await store.close();
+  });
+
+  test('is saved from a damaged journal; an entry that is not what was written says so', async () => {
+    const store = await place.open();
+    await store.keepAudit(Array.from({ length: 20 }, (_, index) => auditEntry(index + 1)));
+    await store.append(Array.from({ length: 2_000 }, (_, index) => eventEntry(index + 1)));
+    await store.close();
+    const bytes = readFileSync(journalFile());
+    bytes.fill(0xff, 40 * 4096, 43 * 4096);
+    // Wherever the file has it: a page that was split leaves stale copies.
+    const text = '"correlationId":"c-7"';
+    for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text)) bytes.write('X', at + 18);
+    writeFileSync(journalFile(), bytes);
+    const again = await place.open();
+    expect(place.warnings).toMatchObject([{ key: 'journal-damaged' }]);
+    const pending = await again.pendingAudit(100);
+    expect(pending.filter((_, index) => index !== 6)).toEqual(
+      Array.from({ length: 20 }, (_, index) => auditEntry(index + 1)).filter((_, index) => index !== 6),
+    );
+    expect(pending[6]).toMatchObject({ action: 'audit.entry-damaged', entryId: auditEntry(7).entryId });
+    await again.close();
+  });
+
+  test('is added to a journal of the version before, which stays what it is', async () => {
+    const store = await place.open();
+    await store.append([eventEntry(1)]);
+    await store.setSetting('language', 'fr');
+    await store.close();
+    const database = databaseOpener(undefined)(journalFile());
+    database.exec('DROP TABLE audit_entry; PRAGMA user_version = 1');
+    database.close();
+    const again = await place.open();
+    expect(place.warnings).toEqual([]);
+    expect(setAsideFiles()).toEqual([]);
+    expect(seqsOf(await again.read(0, 100))).toEqual([1]);
+    expect(await again.getSetting('language')).toBe('fr');
+    await again.keepAudit([auditEntry(1)]);
+    expect(await numbers(again)).toEqual([1]);
+    await again.close();
+  });
 });

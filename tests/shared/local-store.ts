@@ -184,6 +184,7 @@ export const sharedRows = (fields: Partial<SharedRows>): SharedRows => ({
 
 export const act = (actor: string, at: number) => ({
   actor,
+  subject: actor.toLowerCase(),
   role: 'operator',
   workstation: 'TEST-01',
   at,
