@@ -48,7 +48,7 @@ const style = `
     border: 1px solid var(--line); border-radius: 8px }
   h1 { margin: 0 0 1rem; font-size: 1.25rem; font-weight: 600 }
   p { margin: 1rem 0 0; color: var(--soft); font-size: .875rem }
-  button { display: flex; justify-content: space-between; gap: 1rem; width: 100%; margin: 0 0 .5rem; padding: .75rem 1rem;
+  button { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; width: 100%; margin: 0 0 .5rem; padding: .75rem 1rem;
     font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 6px; cursor: pointer }
   button:hover { background: var(--ground) }
   button:focus-visible { outline: 3px solid #2f7fd6; outline-offset: 2px }
