@@ -23,7 +23,8 @@ const wanted = [
   ['xdotool'],
   ['scrot'],
   ['fonts-dejavu-core'],
-  // The system's browser of the sign-in tests.
+  // Key store and browser of the sign-in tests.
+  ['gnome-keyring'],
   ['chromium', 'chromium-browser', 'google-chrome-stable'],
 ];
 

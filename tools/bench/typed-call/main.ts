@@ -101,6 +101,7 @@ const core: Core = {
 const composition: Composition<object> = {
   load: ({ userData }) => ({ kind: 'loaded', configuration: {}, path: userData, warnings: [] }),
   compose: () => Promise.resolve(core),
+  sealer: () => Promise.resolve(undefined),
   setupHandlers: () => ({
     'setup.testDatabase': missing,
     'setup.testCamera': missing,
