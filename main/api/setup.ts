@@ -1,5 +1,6 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Role } from '../../contract/domain.ts';
 import { failure, success } from '../../contract/errors.ts';
 import type { CheckedInputs } from '../../contract/inputs.ts';
 import type { ConnectionTest } from '../../contract/results.ts';
@@ -13,10 +14,20 @@ export interface SetupOptions {
   readonly configurationPath: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly tryDatabase: (database: DatabaseSetup) => Promise<ConnectionTest>;
+  /** Asks an issuer for what it says of itself. */
+  readonly tryIssuer: (login: CheckedInputs['setup.testLogin']) => Promise<ConnectionTest>;
   readonly tryStream: (stream: { readonly url: string; readonly token: string }) => Promise<ConnectionTest>;
   /** Seals a secret with the operating system's key store; absent where there is none. */
   readonly seal?: ((secret: string) => string) | undefined;
 }
+
+/** The provider's names for our roles, until an administrator writes others into the file (docs/operations.md). */
+const usualRoles: Readonly<Record<string, Role>> = {
+  'vicore-viewer': 'viewer',
+  'vicore-operator': 'operator',
+  'vicore-supervisor': 'supervisor',
+  'vicore-admin': 'admin',
+};
 
 /** First-run set-up: tests each connection, then writes the configuration. */
 export function setupHandlers(options: SetupOptions): Handlers<SetupMethodName> {
@@ -44,11 +55,18 @@ export function setupHandlers(options: SetupOptions): Handlers<SetupMethodName> 
       }
       return success(await withSecret(token, (value) => options.tryStream({ url, token: value })));
     },
-    'setup.save': async ({ workstation, postgres, streams }) => {
+    'setup.testLogin': async (login) => {
+      if (!/^https?:$/.test(new URL(login.issuer).protocol)) {
+        return success({ reachable: false, message: 'The address must begin with https://.' });
+      }
+      return success(await options.tryIssuer(login));
+    },
+    'setup.save': async ({ workstation, postgres, streams, login }) => {
       const configuration = {
         workstation: { name: workstation, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
         postgres: { ...postgres, password: kept(postgres.password) },
         camera: { streams: streams.map(({ url, token }) => ({ url, token: kept(token) })) },
+        ...(login ? { login: { ...login, roles: usualRoles } } : {}),
       };
       try {
         await mkdir(directory, { recursive: true });
