@@ -13,6 +13,7 @@ const adapters = {
   postgres: ['pg', 'pg-copy-streams'],
   sqlite: ['better-sqlite3'],
   identity: ['openid-client'],
+  files: ['csv-stringify'],
   configuration: ['zod'],
 };
 const test = '[.]test[.]tsx?$';

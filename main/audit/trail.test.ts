@@ -115,14 +115,17 @@ describe('the trail', () => {
 
   test('is durable at once, however long the database takes', async () => {
     const { disk } = setUp();
-    const waiting = Promise.withResolvers<undefined>();
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
     const slow = createAuditTrail({
       outbox: {
         keepAudit: (entries) => Promise.resolve(void disk.rows.push(...entries)),
         pendingAudit: (limit) => Promise.resolve(disk.rows.slice(0, limit)),
         removeAudit: () => Promise.resolve(void disk.rows.splice(0)),
       },
-      shared: { writeAudit: () => waiting.promise.then(success) },
+      shared: { writeAudit: () => answered.then(() => success(undefined)) },
       newId: () => `slow-${disk.rows.length}`,
       onFault: () => undefined,
     });
@@ -131,7 +134,7 @@ describe('the trail', () => {
     slow.record(entry(2));
     await settle();
     expect(times(disk.rows)).toEqual([1, 2]);
-    waiting.resolve(undefined);
+    answer();
   });
 
   test('with a disk that takes nothing logs the entry, and writes it when the database is there', async () => {

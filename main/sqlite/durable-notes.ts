@@ -16,7 +16,7 @@ const toAct = (row: ActRow): PendingAct => ({
   alertId: row.alert_id,
   comment: row.comment ?? undefined,
   // Kept before people signed in: nobody's.
-  act: { subject: '', ...(JSON.parse(row.act) as Act) },
+  act: { subject: '', ...(JSON.parse(row.act) as Omit<Act, 'subject'>) },
 });
 
 /** Durable when it returns: the journal's file syncs every commit. */
