@@ -1,0 +1,156 @@
+import { useState } from 'react';
+import type { CallError } from '../../../contract/errors.ts';
+import type { ThresholdSet } from '../../../contract/domain.ts';
+import { call } from '../../live/call.ts';
+import { useClock } from '../../live/clock.ts';
+import { bothZones } from '../../ui/formats.ts';
+import { useAdminWords } from '../../ui/i18n.ts';
+import { ErrorLine } from '../../ui/panel/error-line.tsx';
+import { ReasonField, isReason } from '../../ui/panel/reason-field.tsx';
+import type { Draft, Effect } from './draft.ts';
+import { changeDraft } from './draft-store.ts';
+import { momentOf, wallClock } from './zoned-time.ts';
+
+const hourMs = 3_600_000;
+
+interface SaveFormProps {
+  readonly draft: Draft;
+  readonly zones: readonly string[];
+  /** Why the values cannot be saved as they are, in words; empty: they can. */
+  readonly obstacles: readonly string[];
+  readonly onSaved: (saved: ThresholdSet) => void;
+  /** Somebody saved meanwhile. */
+  readonly onConflict: () => void;
+}
+
+interface EffectMoment {
+  readonly at?: number | undefined;
+  readonly problem?: string | undefined;
+}
+
+/** Reason and time of effect of a new version; what is still missing stands beside the button. */
+export const SaveForm = ({ draft, zones, obstacles, onSaved, onConflict }: SaveFormProps) => {
+  const { t, language } = useAdminWords();
+  const { wall } = useClock();
+  const [saving, setSaving] = useState(false);
+  const [error, setError] = useState<CallError>();
+  const { effect, reason } = draft;
+  const zone = zones[0] ?? 'Europe/London';
+  const setEffect = (next: Effect): void => changeDraft((mine) => ({ ...mine, effect: next }));
+
+  const moment = ((): EffectMoment => {
+    if (effect.kind === 'now') return {};
+    const found = momentOf(effect.text, effect.zone);
+    if (found.kind === 'never') return { problem: t('thresholds.save.never') };
+    return found.at <= wall ? { problem: t('thresholds.save.past') } : { at: found.at };
+  })();
+  const missing = [
+    ...obstacles,
+    ...(!isReason(reason) ? [t('thresholds.save.noReason')] : []),
+    ...(moment.problem === undefined ? [] : [moment.problem]),
+  ];
+
+  const save = async (): Promise<void> => {
+    setSaving(true);
+    setError(undefined);
+    const answer = await call('admin.saveThresholds', {
+      base: draft.base.version,
+      values: draft.values,
+      reason: reason.trim(),
+      effectiveAt: moment.at,
+    });
+    setSaving(false);
+    if (answer.ok) return onSaved(answer.value);
+    if (answer.error.code === 'conflict') onConflict();
+    else setError(answer.error);
+  };
+
+  return (
+    <form
+      className="values-part save-form"
+      aria-label={t('thresholds.save.title')}
+      data-testid="threshold-save-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (missing.length === 0 && !saving) void save();
+      }}
+    >
+      <h3>{t('thresholds.save.title')}</h3>
+      <ReasonField
+        value={reason}
+        label={t('thresholds.save.reason')}
+        onChange={(next) => changeDraft((mine) => ({ ...mine, reason: next }))}
+      />
+      <fieldset className="save-effect">
+        <legend>{t('thresholds.save.effect')}</legend>
+        <label className="choice">
+          <input
+            type="radio"
+            name="effect"
+            checked={effect.kind === 'now'}
+            data-testid="effect-now"
+            onChange={() => setEffect({ kind: 'now' })}
+          />
+          {t('thresholds.save.now')}
+        </label>
+        <label className="choice">
+          <input
+            type="radio"
+            name="effect"
+            checked={effect.kind === 'later'}
+            data-testid="effect-later"
+            onChange={() =>
+              setEffect({ kind: 'later', zone, text: wallClock(wall + hourMs, zone).replace(/\d\d$/, '00') })
+            }
+          />
+          {t('thresholds.save.later')}
+        </label>
+        {effect.kind === 'later' && (
+          <div className="save-time">
+            <input
+              type="datetime-local"
+              className="field"
+              value={effect.text}
+              aria-label={t('thresholds.save.time')}
+              data-testid="effect-time"
+              onChange={(event) => setEffect({ ...effect, text: event.target.value })}
+            />
+            <select
+              className="select"
+              value={effect.zone}
+              aria-label={t('thresholds.save.zone')}
+              onChange={(event) => setEffect({ ...effect, zone: event.target.value })}
+            >
+              {zones.map((each) => (
+                <option key={each} value={each}>
+                  {each}
+                </option>
+              ))}
+            </select>
+            {moment.at !== undefined && (
+              <span className="secondary save-both">{bothZones(moment.at, language, effect.zone)}</span>
+            )}
+          </div>
+        )}
+        <p className="secondary">{t('thresholds.save.effectHelp')}</p>
+      </fieldset>
+      <ErrorLine error={error} />
+      {error !== undefined && <p className="secondary">{t('thresholds.save.kept')}</p>}
+      <div className="acts">
+        <button
+          type="submit"
+          className="button button-strong"
+          disabled={missing.length > 0 || saving}
+          data-testid="threshold-save"
+        >
+          {saving
+            ? t('thresholds.save.working')
+            : t('thresholds.save.do', { version: draft.base.version + 1 })}
+        </button>
+        <p className="secondary" role="status" data-testid="threshold-missing">
+          {missing.join(' ')}
+        </p>
+      </div>
+    </form>
+  );
+};
