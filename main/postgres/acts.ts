@@ -1,18 +1,11 @@
 import type { Alert, Pass } from '../../contract/domain.ts';
-import { type CallError, failure, type Result, success } from '../../contract/errors.ts';
+import { failure, type Result, success } from '../../contract/errors.ts';
 import type { SharedAlertActs } from '../alerts/ports.ts';
 import type { PassRecord, SharedPassActs } from '../passes/ports.ts';
 import { alertColumns, toAlert } from './alert-rows.ts';
-import type { OpenConnection } from './connection.ts';
-import { describeFailure, failureCode } from './failure.ts';
+import { type Ask, onlyRow } from './ask.ts';
 import { passColumns, toPass } from './pass-rows.ts';
 import { storable, storableJson } from './text.ts';
-
-export interface ActsOptions {
-  readonly connection: () => OpenConnection | undefined;
-  /** Why there is no connection, for people; `readOnly` when the database is there and may not be written. */
-  readonly hindrance: () => { readonly reason: string; readonly readOnly: boolean };
-}
 
 interface AlertAnswer {
   readonly outcome: 'done' | 'not-found' | 'already-acknowledged' | 'conflict';
@@ -66,73 +59,41 @@ function passResult({ outcome, waiting, pass: row }: PassAnswer): Result<Pass> {
   }
 }
 
-function failed(
-  error: unknown,
-  connection: OpenConnection,
-): { readonly ok: false; readonly error: CallError } {
-  const code = failureCode(error);
-  const reason = describeFailure(error);
-  if (code === '55P03' || code === '57014') {
-    return failure('timeout', 'Somebody else is writing to this just now; try again.', { reason });
-  }
-  if (code === '25006') return failure('read-only', 'The database accepts no writes.', { reason });
-  if (code === '42501')
-    return failure('forbidden', 'The database refuses this to the workstation.', { reason });
-  if (code !== undefined && /^(22|VC)...$/.test(code)) return failure('invalid-input', reason);
-  if (code === undefined || /^(08|53|57)/.test(code)) {
-    // Whether it was done is not known; sent again with the same time it counts once.
-    connection.destroy(error instanceof Error ? error : undefined);
-    return failure('database-away', 'The database did not answer.', { reason });
-  }
-  return failure('internal', reason);
-}
-
 /** What people decide, decided by PostgreSQL: each act is one statement, with its history and audit entry. */
-export function createActs(options: ActsOptions): SharedAlertActs & SharedPassActs {
-  const { connection, hindrance } = options;
-
-  async function ask<Answer extends object, Value>(
-    text: string,
-    values: readonly unknown[],
-    resultOf: (answer: Answer) => Result<Value>,
-  ): Promise<Result<Value>> {
-    const open = connection();
-    if (!open) {
-      const { reason, readOnly } = hindrance();
-      return failure(readOnly ? 'read-only' : 'database-away', 'The database cannot be written to now.', {
-        reason,
-      });
-    }
-    try {
-      const { rows } = await open.shared.query<Answer>({ text, values: [...values] });
-      const answer = rows[0];
-      return answer ? resultOf(answer) : failure('internal', 'The database gave no answer.');
-    } catch (error) {
-      return failed(error, open);
-    }
-  }
-
+export function createActs(ask: Ask): SharedAlertActs & SharedPassActs {
   const remark = (text: string | undefined): string | null => (text === undefined ? null : storable(text));
 
   return {
     acknowledge: (alertId, comment, act, late) =>
       ask<AlertAnswer, Alert>(
-        alertAnswer('vicore.acknowledge_alert($1, $2, $3, $4)'),
-        [alertId, remark(comment), storableJson(act), late],
-        alertResult,
+        {
+          label: 'acknowledge_alert',
+          text: alertAnswer('vicore.acknowledge_alert($1, $2, $3, $4)'),
+          values: [alertId, remark(comment), storableJson(act), late],
+          correlationId: act.correlationId,
+        },
+        onlyRow(alertResult),
       ),
     comment: (alertId, comment, act) =>
       ask<AlertAnswer, Alert>(
-        alertAnswer('vicore.comment_alert($1, $2, $3)'),
-        [alertId, storable(comment), storableJson(act)],
-        alertResult,
+        {
+          label: 'comment_alert',
+          text: alertAnswer('vicore.comment_alert($1, $2, $3)'),
+          values: [alertId, storable(comment), storableJson(act)],
+          correlationId: act.correlationId,
+        },
+        onlyRow(alertResult),
       ),
     confirm: (passId, notes, act) =>
       ask<PassAnswer, Pass>(
-        `select r.outcome, r.waiting, (select to_json(x) from (select ${passColumns}) x) as pass
-           from vicore.confirm_pass($1, $2, $3) r cross join lateral (select (r.pass).*) p`,
-        [passId, remark(notes), storableJson(act)],
-        passResult,
+        {
+          label: 'confirm_pass',
+          text: `select r.outcome, r.waiting, (select to_json(x) from (select ${passColumns}) x) as pass
+            from vicore.confirm_pass($1, $2, $3) r cross join lateral (select (r.pass).*) p`,
+          values: [passId, remark(notes), storableJson(act)],
+          correlationId: act.correlationId,
+        },
+        onlyRow(passResult),
       ),
   };
 }

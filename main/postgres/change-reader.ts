@@ -1,3 +1,4 @@
+import type { ReferenceKind } from '../../contract/changes.ts';
 import type { Cursor } from './cursor.ts';
 import type { Queryable } from './queryable.ts';
 import type { Wanted } from './shared-rows.ts';
@@ -6,7 +7,7 @@ interface ChangeRow {
   readonly id: number;
   readonly xid: string;
   readonly token: string;
-  readonly kind: 'pass' | 'vehicle' | 'alert' | 'rejected' | 'threshold';
+  readonly kind: 'pass' | 'vehicle' | 'alert' | 'rejected' | ReferenceKind;
   readonly ids: readonly string[];
   readonly indexes: readonly number[];
   readonly numbers: readonly number[];
@@ -74,6 +75,20 @@ export async function isSameHistory(database: Queryable, cursor: Cursor): Promis
   });
   return rows[0]?.token === cursor.token;
 }
+
+/** All there are. */
+export const referenceKinds: readonly ReferenceKind[] = [
+  'user',
+  'threshold',
+  'vehicle-type',
+  'site',
+  'camera',
+  'setting',
+];
+
+/** What admins look after and the changes are about, each once. */
+export const referencesOf = (changes: readonly ChangeRow[]): readonly ReferenceKind[] =>
+  referenceKinds.filter((about) => changes.some(({ kind }) => kind === about));
 
 /** The identities that the changes name, each once. */
 export function wantedBy(changes: readonly ChangeRow[]): Wanted {

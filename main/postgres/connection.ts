@@ -68,7 +68,7 @@ function tlsOptions(tls: ConnectionSettings['tls'], host: string): pg.ClientConf
 }
 
 /** PostgreSQL mangles what is not printable ASCII in there. */
-const applicationName = (name: string): string => name.replace(/[^\x20-\x7e]/g, '?').slice(0, 63);
+export const applicationName = (name: string): string => name.replace(/[^\x20-\x7e]/g, '?').slice(0, 63);
 
 /** What the driver says when no answer came in time; the server's own time-outs have an SQLSTATE. */
 const noAnswer = 'Query read timeout';

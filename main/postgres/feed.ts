@@ -1,5 +1,13 @@
+import type { ReferenceKind } from '../../contract/changes.ts';
 import type { Committed, SharedRows } from '../passes/ports.ts';
-import { isFullPage, isSameHistory, readChanges, wantedBy } from './change-reader.ts';
+import {
+  isFullPage,
+  isSameHistory,
+  readChanges,
+  referenceKinds,
+  referencesOf,
+  wantedBy,
+} from './change-reader.ts';
 import type { OpenConnection } from './connection.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
 import { firstFill } from './first-fill.ts';
@@ -19,6 +27,8 @@ export interface FeedOptions {
   /** The replica holds everything that the database had at this time (ms); `looked` when it was behind, or might have been. */
   readonly onCaughtUp: (asOf: number, looked: boolean) => void;
   readonly onFilling: (reason: string) => void;
+  /** Of these, something is not what it was; after a first fill, perhaps of all. */
+  readonly onReference?: ((abouts: readonly ReferenceKind[]) => void) | undefined;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -41,7 +51,7 @@ const dayMs = 86_400_000;
 
 /** Brings what changed in the shared record to the replica, in the order in which transactions can be seen. */
 export function createFeed(options: FeedOptions): Feed {
-  const { replica, connection, onCaughtUp, onFilling, onFault } = options;
+  const { replica, connection, onCaughtUp, onFilling, onReference, onFault } = options;
   let cursor: Cursor | undefined;
   /** The connection on which the cursor was last compared with the database's history. */
   let verifiedOn: OpenConnection | undefined;
@@ -61,6 +71,7 @@ export function createFeed(options: FeedOptions): Feed {
       await replica.applyShared(rows);
       cursor = readCursor(rows.cursor);
     }
+    onReference?.(referenceKinds);
   }
 
   async function verify(open: OpenConnection): Promise<void> {
@@ -93,6 +104,8 @@ export function createFeed(options: FeedOptions): Feed {
         const rows = await readSharedRows(open.shared, wantedBy(fresh));
         await replica.applyShared({ ...rows, cursor: writeCursor(next), reset: false });
       }
+      const abouts = referencesOf(fresh);
+      if (abouts.length > 0) onReference?.(abouts);
       for (const change of page.changes) {
         ahead.add(change.id);
         lastSeen = Math.max(lastSeen, change.id);

@@ -8,7 +8,7 @@ import {
 } from './connection.ts';
 import { describeFailure, failureCode } from './failure.ts';
 import { schemaVersion } from './schema-version.ts';
-import { electionChannel, writerLock, writerName } from './writer-lock.ts';
+import { electionChannel, writerConnectionText, writerName } from './writer-lock.ts';
 
 /** What one beat found. */
 export interface Beat {
@@ -58,9 +58,7 @@ const recheckMs = 5_000;
 const beatText = `select
   coalesce((select max(version) from vicore.schema_version), 0) as schema,
   pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as "readOnly",
-  (select a.application_name from pg_locks l join pg_stat_activity a on a.pid = l.pid
-    where l.locktype = 'advisory' and l.granted and l.classid = ${writerLock.space} and l.objid = ${writerLock.key}
-      and l.database = (select oid from pg_database where datname = current_database()) limit 1) as writer,
+  ${writerConnectionText} as writer,
   coalesce((select max(id) from vicore.change), 0)::float8 as "lastChange"`;
 
 interface BeatRow extends Omit<Beat, 'writer'> {

@@ -6,6 +6,7 @@ import { groupBy } from './group-by.ts';
 import { passColumns, toPass } from './pass-rows.ts';
 import { milliseconds, type Queryable } from './queryable.ts';
 import { storable } from './text.ts';
+import { thresholdColumns, type ThresholdRow, toThresholdSet } from './threshold-rows.ts';
 import { type PackedVehicle, unpackVehicle, vehicleColumns } from './vehicle-rows.ts';
 
 /** One JSON document a row: numbers stay numbers, and the driver parses nothing else. */
@@ -27,15 +28,13 @@ export const streamColumns = `s.stream_id as "streamId", s.last_seq as "lastSeq"
   ${milliseconds('s.updated_at')} as "updatedAt", s.site, s.track, s.cameras`;
 
 export const readThresholds = async (database: Queryable): Promise<ThresholdSet[]> => {
-  const rows = await jsonRows<Omit<ThresholdSet, 'types'> & { readonly rules: object }>(
+  const rows = await jsonRows<ThresholdRow>(
     database,
     'thresholds',
-    // In force since the beginning of time is 0 here: no pass is older.
-    `select version, case when isfinite(effective_at) then ${milliseconds('effective_at')} else 0 end as "effectiveAt",
-       created_by as "createdBy", reason, rules from vicore.threshold_set order by version`,
+    `select ${thresholdColumns} from vicore.threshold_set t order by t.version`,
     [],
   );
-  return rows.map(({ rules, ...facts }) => ({ ...facts, ...rules }) as ThresholdSet);
+  return rows.map(toThresholdSet);
 };
 
 interface HistoryRecord extends Omit<HistoryRow, 'blank'> {

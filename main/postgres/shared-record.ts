@@ -1,16 +1,26 @@
+import type { ReferenceKind } from '../../contract/changes.ts';
 import type { DatabaseHealth } from '../../contract/domain.ts';
+import type { AdminRecord } from '../admin/ports.ts';
 import type { SharedAlertActs } from '../alerts/ports.ts';
+import type { AuditReads, SharedAudit } from '../audit/ports.ts';
+import type { PersonDirectory } from '../auth/ports.ts';
 import type { Journal, SharedPassActs } from '../passes/ports.ts';
 import { createActs } from './acts.ts';
+import { createAdminRecord } from './admin-record.ts';
+import { createAsk, type Hindrance } from './ask.ts';
+import { createAuditReads } from './audit-reads.ts';
 import type { ConnectionSettings } from './connection.ts';
 import { describeFailure } from './failure.ts';
 import { createFeed, type FeedReplica } from './feed.ts';
 import { followWriter } from './follow.ts';
 import { createLink, type LinkState } from './link.ts';
+import { createPersons } from './persons.ts';
+import { createPresence } from './presence.ts';
 import { jsonRows } from './record-reads.ts';
+import { createSecondConnection } from './second-connection.ts';
+import { createSharedAudit } from './shared-audit.ts';
 import { electionChannel } from './writer-lock.ts';
-import { createRefusalAudit } from './refusals.ts';
-import type { Refusal } from '../audit/refusal.ts';
+import { logWriterEvent } from './writer-log.ts';
 import { createWriter, type WriterEvent } from './writer.ts';
 
 export interface SharedRecordLog {
@@ -36,19 +46,33 @@ export interface SharedRecordOptions {
   readonly onHealth: (health: DatabaseHealth) => void;
   /** After each time that the replica caught up with the shared record. */
   readonly onCaughtUp?: (() => void) | undefined;
+  /** Each time that the database is there again, the first included. */
+  readonly onConnected?: (() => void) | undefined;
+  /** What admins look after was changed somewhere; comes with the change feed, so only where there is a replica. */
+  readonly onReference?: ((abouts: readonly ReferenceKind[]) => void) | undefined;
+  /** This workstation became the writer, or ceased to be it. */
+  readonly onElection?: ((event: Election) => void) | undefined;
+  /** Who is signed in here, for the list of workstations. */
+  readonly person?: (() => string | undefined) | undefined;
+}
+
+export interface Election {
+  readonly kind: 'elected' | 'resigned';
+  readonly reason: string;
 }
 
 /** PostgreSQL as one workstation sees it: the change feed, the acts, and the writer when it is elected. */
 export interface SharedRecord {
   readonly alerts: SharedAlertActs;
   readonly passes: SharedPassActs;
+  readonly admin: AdminRecord;
+  readonly audit: SharedAudit & AuditReads;
+  readonly persons: PersonDirectory;
   start(): void;
   /** Ends within a few seconds whatever the database does. */
   stop(): Promise<void>;
   /** The journal has grown. */
   wake(): void;
-  /** Writes a refused call to the audit log, at once or when the database is back. */
-  auditRefusal(refusal: Refusal): void;
   /** Brings these alerts to the replica as they are in the shared record. */
   reread(alertIds: readonly string[]): void;
   /** The replica lost what it had. */
@@ -80,7 +104,7 @@ export function createSharedRecord(options: SharedRecordOptions): SharedRecord {
   let asOf: number | undefined;
   let filling: string | undefined;
   let told = '';
-  let registeredOn: unknown;
+  let connectedOn: unknown;
   let lastFollow = -Infinity;
   let following: Promise<void> | undefined;
 
@@ -102,22 +126,8 @@ export function createSharedRecord(options: SharedRecordOptions): SharedRecord {
   }
 
   function onWriterEvent(event: WriterEvent): void {
-    switch (event.kind) {
-      case 'elected':
-      case 'resigned':
-        return log.info({ ...event }, `writer ${event.kind}`);
-      case 'stored':
-        return log.debug({ ...event }, 'journal entries stored in the shared record');
-      case 'set-aside':
-        return log.error({ ...event }, 'an entry cannot be stored and is listed as rejected');
-      case 'retry':
-        return log.warn({ reason: describeFailure(event.error) }, 'storing is tried again');
-      case 'without-partition':
-        return log.warn(
-          { rows: event.rows },
-          'measurements lie in the default partition: their month has none',
-        );
-    }
+    logWriterEvent(log, event);
+    if (event.kind === 'elected' || event.kind === 'resigned') options.onElection?.(event);
   }
 
   const writer = createWriter({
@@ -129,15 +139,11 @@ export function createSharedRecord(options: SharedRecordOptions): SharedRecord {
     onEvent: onWriterEvent,
   });
 
-  async function register(): Promise<void> {
-    const open = currentLink.connection();
-    if (!open || registeredOn === open) return;
-    registeredOn = open;
-    await open.shared.query({
-      text: 'select vicore.register_workstation($1, $2)',
-      values: [workstation, options.version ?? ''],
-    });
-  }
+  const presence = createPresence({
+    workstation,
+    version: options.version ?? '',
+    person: () => options.person?.(),
+  });
 
   async function streamPositions(): Promise<ReadonlyMap<string, number> | undefined> {
     const open = currentLink.connection();
@@ -176,8 +182,12 @@ export function createSharedRecord(options: SharedRecordOptions): SharedRecord {
   function onState(state: LinkState): void {
     tellHealth();
     if (state.state !== 'connected') return;
-    register().catch(noteFailure('the workstation could not be registered'));
-    refusals.flush();
+    const open = currentLink.connection();
+    if (open) presence.tell(open).catch(noteFailure('the workstation’s presence could not be told'));
+    if (open !== connectedOn) {
+      connectedOn = open;
+      options.onConnected?.();
+    }
     feed?.beat(state.beat.lastChange);
     if (state.beat.writer === undefined) stand().catch(noteFailure('the journal could not be counted'));
     if (writer.isWriting() || following || performance.now() - lastFollow < followMs) return;
@@ -213,36 +223,37 @@ export function createSharedRecord(options: SharedRecordOptions): SharedRecord {
           log.info({ reason }, 'filling the local copy from the shared record');
           tellHealth();
         },
+        onReference: options.onReference,
         onFault: noteFailure('changes of the shared record could not be taken over'),
       })
     : undefined;
-  const refusals = createRefusalAudit({
-    workstation,
-    connection: () => currentLink.connection(),
-    onFault: noteFailure('refused calls could not be written to the audit log'),
-  });
-  const acts = createActs({
-    connection: () => currentLink.connection(),
-    hindrance() {
-      const state = currentLink.state();
-      return {
-        reason: 'reason' in state ? state.reason : 'not connected yet',
-        readOnly: ['read-only', 'schema-older', 'schema-newer'].includes(state.state),
-      };
-    },
-  });
+  function hindrance(): Hindrance {
+    const state = currentLink.state();
+    return {
+      reason: 'reason' in state ? state.reason : 'not connected yet',
+      readOnly: ['read-only', 'schema-older', 'schema-newer'].includes(state.state),
+    };
+  }
+  const debug: SharedRecordLog['debug'] = (fields, message) => log.debug(fields, message);
+  const ask = createAsk({ connection: () => currentLink.connection(), hindrance, debug });
+  const panel = createSecondConnection({ settings, workstation, main: () => currentLink.connection() });
+  const askAside = createAsk({ connection: () => panel.connection(), hindrance, debug });
+  const acts = createActs(ask);
 
   return {
     alerts: acts,
     passes: acts,
+    admin: createAdminRecord(askAside),
+    audit: { ...createSharedAudit(ask), ...createAuditReads(askAside) },
+    persons: createPersons(ask),
     start: () => currentLink.start(),
     async stop() {
       await writer.stop();
+      panel.stop();
       await currentLink.stop();
       await Promise.all([feed?.settled(), following]);
     },
     wake: () => writer.wake(),
-    auditRefusal: (refusal) => refusals.add(refusal),
     reread: (alertIds) => feed?.reread(alertIds),
     refillReplica: () => feed?.refill(),
     schemaVersion() {

@@ -1,11 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type pg from 'pg';
 import type { Result } from '../../contract/errors.ts';
+import { createAuditTrail } from '../../main/audit/trail.ts';
 import type { FreshDatabase } from '../../tools/postgres/template.ts';
 import { startTestPostgres, type TestPostgres } from '../shared/postgres.ts';
 import { until } from '../shared/until.ts';
 import { storedRecording } from './postgres-recording.ts';
-import { actBy, settingsOf, startWorkstation, withClient, type Workstation } from './postgres-support.ts';
+import {
+  actBy,
+  memoryOutbox,
+  register,
+  settingsOf,
+  startWorkstation,
+  withClient,
+  type Workstation,
+} from './postgres-support.ts';
 
 let postgres: TestPostgres;
 let database: FreshDatabase;
@@ -20,6 +29,7 @@ afterAll(() => postgres.end());
 beforeEach(async () => {
   database = await postgres.fresh();
   await storedRecording(database.userUrl, 'plain');
+  for (const name of ['ann', 'bob', 'eve']) await register(database.userUrl, name);
   one = startWorkstation({ name: 'WS-1', settings: settingsOf(database) });
   other = startWorkstation({ name: 'WS-2', settings: settingsOf(database) });
   await until(() => [one, other].every((each) => each.health()?.state === 'connected'), 5_000);
@@ -235,31 +245,50 @@ async function waiting(): Promise<number> {
 }
 
 test('a refused call is in the audit log, also one from a time without the database (fault 67)', async () => {
-  const refusal = (reason: string) => ({
-    at: Date.now(),
-    code: 'foreign-sender' as const,
-    reason,
-    method: 'passes.confirm',
-    windowId: 3,
-    correlationId: `c-${reason}`,
-    repeated: 2,
+  const outbox = memoryOutbox();
+  let ids = 0;
+  const faults: string[] = [];
+  const trail = createAuditTrail({
+    outbox,
+    shared: one.record.audit,
+    newId: () => `0b9f1c1e-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`,
+    onFault: (message) => faults.push(message),
   });
-  one.record.auditRefusal(refusal('an inner frame'));
-  await postgres.server.stop('immediate');
-  await until(() => one.health()?.state !== 'connected', 15_000);
-  one.record.auditRefusal(refusal('another origin'));
-  await postgres.server.start();
+  const refuse = (reason: string): void =>
+    trail.record({
+      at: Date.now(),
+      actor: '',
+      subject: '',
+      role: 'window',
+      workstation: 'WS-1',
+      action: 'call.refused',
+      entity: 'method',
+      entityId: 'passes.confirm',
+      after: { code: 'foreign-sender', reason, window: 3, repeated: 2 },
+      correlationId: `c-${reason}`,
+    });
   const refused = () =>
     asOwner<{ workstation: string; entity_id: string; after: unknown }>(
       `select workstation, entity_id, after from vicore.audit_log where action = 'call.refused' order by id`,
     );
+  refuse('an inner frame');
+  await until(async () => (await refused()).length === 1, 5_000);
+  await postgres.server.stop('immediate');
+  await until(() => one.health()?.state !== 'connected', 15_000);
+  refuse('another origin');
+  await trail.settled();
+  await postgres.server.start();
+  await until(() => one.health()?.state === 'connected', 20_000);
+  trail.flush();
   await until(async () => (await refused()).length === 2, 20_000);
   expect(await refused()).toEqual(
     ['an inner frame', 'another origin'].map((reason) => ({
       workstation: 'WS-1',
       entity_id: 'passes.confirm',
-      after: { code: 'foreign-sender', reason, window: 3, kind: null, repeated: 2 },
+      after: { code: 'foreign-sender', reason, window: 3, repeated: 2 },
     })),
   );
+  await until(async () => (await outbox.pendingAudit(10)).length === 0, 5_000);
+  expect(faults).toEqual([]);
   expect(await asOwner('select * from vicore.verify_audit()')).toEqual([]);
 }, 60_000);

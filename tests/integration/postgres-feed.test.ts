@@ -9,6 +9,7 @@ import { storedRecording } from './postgres-recording.ts';
 import {
   actBy,
   recordingReplica,
+  register,
   type RecordingReplica,
   settingsOf,
   startWorkstation,
@@ -72,6 +73,7 @@ describe('the change feed', () => {
 
   test('a change is seen well within a second, and goes on where it was after a restart', async () => {
     await storedRecording(database.userUrl, 'plain');
+    await register(database.userUrl, 'ann');
     const two = workstation('WS-2', replica);
     await caughtUp(two);
     const ids = [...new Set(replica.applied.flatMap((rows) => rows.alerts.map((alert) => alert.id)))];

@@ -7,7 +7,7 @@ import { schemaVersion } from '../../main/postgres/schema-version.ts';
 import type { FreshDatabase } from '../../tools/postgres/template.ts';
 import { startTestPostgres, type TestPostgres } from '../shared/postgres.ts';
 import { storedRecording, storeEntries } from './postgres-recording.ts';
-import { actBy, withClient } from './postgres-support.ts';
+import { actBy, register, withClient } from './postgres-support.ts';
 
 const migrations = path.join(import.meta.dirname, '../../resources/migrations');
 
@@ -17,6 +17,7 @@ beforeAll(async () => {
   postgres = await startTestPostgres();
   database = await postgres.fresh();
   await storedRecording(database.userUrl, 'rough');
+  await register(database.userUrl, 'ann');
 }, 60_000);
 afterAll(() => postgres.end());
 
@@ -157,6 +158,7 @@ describe('the audit log', () => {
   test('names the row that was altered, the row that is missing, and the missing tail', async () => {
     const other = await postgres.fresh();
     await storedRecording(other.userUrl, 'plain');
+    await register(other.userUrl, 'ann');
     await withClient(other.ownerUrl, async (client) => {
       await client.query(
         `select vicore.acknowledge_alert(id, 'a', $1, false) from (select id from vicore.alert

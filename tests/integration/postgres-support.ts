@@ -1,10 +1,15 @@
 import pg from 'pg';
 import type { Act } from '../../main/audit/act.ts';
+import type { AuditEntry, AuditOutbox } from '../../main/audit/ports.ts';
 import type { JournalEntry } from '../../main/passes/events.ts';
 import type { Committed, Journal, SharedRows } from '../../main/passes/ports.ts';
 import type { ConnectionSettings } from '../../main/postgres/connection.ts';
-import { createSharedRecord, type SharedRecord } from '../../main/postgres/shared-record.ts';
-import type { DatabaseHealth } from '../../contract/domain.ts';
+import {
+  createSharedRecord,
+  type SharedRecord,
+  type SharedRecordOptions,
+} from '../../main/postgres/shared-record.ts';
+import type { DatabaseHealth, Role } from '../../contract/domain.ts';
 import type { FreshDatabase } from '../../tools/postgres/template.ts';
 
 export interface MemoryJournal extends Journal {
@@ -34,6 +39,22 @@ export function memoryJournal(initial: readonly JournalEntry[] = []): MemoryJour
     count: () => Promise.resolve(rows.length),
     lastSeqs: () => Promise.resolve(lastSeqs),
     size: () => rows.length,
+  };
+}
+
+/** An outbox without a disk. */
+export function memoryOutbox(): AuditOutbox {
+  let kept: readonly AuditEntry[] = [];
+  return {
+    keepAudit(entries) {
+      kept = [...kept, ...entries];
+      return Promise.resolve();
+    },
+    pendingAudit: (limit) => Promise.resolve(kept.slice(0, limit)),
+    removeAudit(entryIds) {
+      kept = kept.filter(({ entryId }) => !entryIds.includes(entryId));
+      return Promise.resolve();
+    },
   };
 }
 
@@ -84,10 +105,12 @@ export interface WorkstationOptions {
   readonly settings: ConnectionSettings;
   readonly journal?: MemoryJournal;
   readonly replica?: RecordingReplica;
+  readonly listeners?: Pick<SharedRecordOptions, 'onConnected' | 'onReference' | 'onElection' | 'person'>;
 }
 
 /** A workstation's shared record on a journal in memory; started. */
-export function startWorkstation({ name, settings, journal, replica }: WorkstationOptions): Workstation {
+export function startWorkstation(options: WorkstationOptions): Workstation {
+  const { name, settings, journal, replica, listeners } = options;
   const own = journal ?? memoryJournal();
   const log: string[] = [];
   let health: DatabaseHealth | undefined;
@@ -104,6 +127,7 @@ export function startWorkstation({ name, settings, journal, replica }: Workstati
     onHealth: (state) => {
       health = state;
     },
+    ...listeners,
   });
   record.start();
   return { record, journal: own, log, health: () => health };
@@ -122,7 +146,27 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
 }
 
 let acts = 0;
+
+/** An act of a person whose subject is their name; register them first (`register`). */
 export function actBy(actor: string, at: number = Date.now()): Act {
   acts += 1;
-  return { actor, role: 'operator', workstation: `WS-${actor}`, at, correlationId: `act-${acts}` };
+  return {
+    actor,
+    subject: actor,
+    role: 'operator',
+    workstation: `WS-${actor}`,
+    at,
+    correlationId: `act-${acts}`,
+  };
+}
+
+/** Enters a person into the record, whose subject is their name, as a sign-in does. */
+export async function register(url: string, name: string, claimedRole: Role = 'operator'): Promise<void> {
+  await withClient(url, (client) =>
+    client.query('select vicore.record_person($1, $2, $3)', [
+      JSON.stringify({ subject: name, name, claimedRole }),
+      `WS-${name}`,
+      'registration',
+    ]),
+  );
 }

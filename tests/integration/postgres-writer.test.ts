@@ -9,6 +9,7 @@ import { sharedRecord } from '../shared/shared-record.ts';
 import { until } from '../shared/until.ts';
 import { storeEntries } from './postgres-recording.ts';
 import {
+  actBy,
   memoryJournal,
   settingsOf,
   startWorkstation,
@@ -296,8 +297,7 @@ describe('the link', () => {
     const one = workstation('WS-1', []);
     await until(() => one.health()?.state === 'read-only', 5_000);
     const id = '00000000-0000-4000-8000-000000000000';
-    const act = { actor: 'a', role: 'operator', workstation: 'w', at: 1, correlationId: 'c' };
-    const refused = await one.record.alerts.acknowledge(id, undefined, act, false);
+    const refused = await one.record.alerts.acknowledge(id, undefined, actBy('ann'), false);
     expect(refused).toMatchObject({ ok: false, error: { code: 'read-only' } });
   }, 20_000);
 
