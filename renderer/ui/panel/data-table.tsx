@@ -34,6 +34,8 @@ interface DataTableProps<Row> {
   readonly leastRem?: number;
   /** `data-…` of the row, for its look: `quiet` is drawn in the secondary colour. */
   readonly tone?: (row: Row) => 'quiet' | undefined;
+  /** Another number: the list goes to its top. */
+  readonly top?: number;
 }
 
 const rowRem = 2.15;
@@ -62,6 +64,7 @@ export const DataTable = <Row,>({
   failed,
   leastRem = 40,
   tone,
+  top = 0,
 }: DataTableProps<Row>) => {
   const { t } = useAdminWords();
   const { rows } = pages;
@@ -97,6 +100,10 @@ export const DataTable = <Row,>({
   useEffect(() => {
     showSelected();
   }, [selectedId]);
+
+  useEffect(() => {
+    if (scroller.current !== null) scroller.current.scrollTop = 0;
+  }, [top]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = steps[event.key];
