@@ -9,7 +9,7 @@ const inner = /^(data|blob):/;
 
 /**
  * A session of its own, in memory, for one sign-in: it has neither the application's pages nor the cookies of the
- * sign-in before. What the way of the sign-in does not allow is not even asked for.
+ * sign-in before. What the way of the sign-in does not allow its pages do not even ask for.
  */
 export function createSignInSession(
   number: number,
@@ -21,8 +21,9 @@ export function createSignInSession(
   denyPermissions(session, log);
   session.setSpellCheckerEnabled(false);
   session.webRequest.onBeforeRequest(({ url, resourceType }, answer) => {
-    const isPage = resourceType === 'mainFrame' || resourceType === 'subFrame';
-    const allowed = mayGo(url) || (!isPage && inner.test(url));
+    // Pages are stopped before they get here (electron/security/harden.ts), and the one that is there stays.
+    const isPage = resourceType === 'mainFrame';
+    const allowed = isPage || mayGo(url) || (resourceType !== 'subFrame' && inner.test(url));
     if (!allowed) log.warn({ url: withoutQuery(url), resourceType }, 'a request of the sign-in was blocked');
     answer({ cancel: !allowed });
   });

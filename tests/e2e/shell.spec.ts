@@ -138,6 +138,24 @@ test('windows are where they were after the program was killed', async ({ launch
   expect(bounds).toEqual(expect.objectContaining({ width: 900, height: 700 }));
 });
 
+test('a window opened just before the program was killed is there again', async ({ launch }) => {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'vicore-e2e-'));
+  const first = await launch({ dataDirectory, env: { VICORE_LOG_LEVEL: 'debug' } });
+  const system = await first.window('system');
+  await callFrom(system, 'windows.openCar', target);
+  // Not yet shown, perhaps: what counts is that it was asked for.
+  const log = () => readFileSync(join(dataDirectory, 'logs/vicore.log'), 'utf8');
+  await expect.poll(log, { intervals: [10] }).toMatch(/"windows":\[\{[^}]*\},\{[^}]*\}\].*are saved/);
+  const gone = once(first.app.process(), 'exit');
+  first.app.process().kill('SIGKILL');
+  await gone;
+
+  const second = await launch({ dataDirectory });
+  await expect
+    .poll(() => contextOf(second.app, 'car'))
+    .toEqual({ ok: true, value: expect.objectContaining(target) });
+});
+
 test('a wrong configuration opens a window and says so on standard error', async ({ launch }) => {
   const configuration = {
     ...unreachable,
@@ -191,7 +209,7 @@ test('language, theme and size go to all windows and to native parts, and stay',
       dark: nativeTheme.shouldUseDarkColors,
       menu: Menu.getApplicationMenu()?.items.map((item) => item.label),
     })),
-  ).toEqual({ dark: true, menu: ['Fichier', 'Édition', 'Affichage', 'Fenêtre', 'Aide'] });
+  ).toEqual({ dark: true, menu: ['Fichier', 'Édition', 'Affichage', 'Session', 'Fenêtre', 'Aide'] });
   await first.app.close();
 
   const second = await launch({ dataDirectory });
