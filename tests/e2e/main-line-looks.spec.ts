@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violations } from './fixtures/accessibility.ts';
 import type { Line } from './fixtures/main-line.ts';
 import { connected, expect, saveScreenshot, shownCar, test, tiles } from './fixtures/main-line.ts';
 
@@ -41,17 +41,6 @@ async function playDay({ simulator }: Line, system: Page): Promise<void> {
       { name: 'unseen-spring', vehicle: 4, position: '2Rb' },
     ],
   });
-}
-
-/** What a person must be able to use without seeing colours or using a mouse: WCAG 2.2 AA, serious and worse. */
-async function violations(page: Page): Promise<string[]> {
-  // Legacy mode: Electron opens no blank page for the frames' results.
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-    );
 }
 
 test('French and English, dark and light, changed without a restart; nothing serious for axe', async ({

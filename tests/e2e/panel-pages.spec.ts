@@ -1,0 +1,89 @@
+import { adminPages } from '../../contract/results.ts';
+import { violations } from './fixtures/accessibility.ts';
+import { callFrom } from './fixtures/application.ts';
+import { connected, expect, saveScreenshot, test } from './fixtures/main-line.ts';
+import { openSessionMenu } from './fixtures/session.ts';
+
+const themes = ['dark', 'light'] as const;
+const languages = ['en', 'fr'] as const;
+
+test('every page of the panel, in both languages and themes; nothing serious for axe', async ({ line }) => {
+  test.slow();
+  // Something to see on each page: two workstations, three people, passes, a rejected message.
+  const elsewhere = await line.start({ name: 'RCC-02', person: 'sophie' });
+  await connected(await elsewhere.window('system'));
+  const { app, window, browser } = await line.start({ name: 'RCC-01', person: 'alan' });
+  const system = await window('system');
+  await connected(system);
+  for (const trainNumber of ['8101', '8102']) {
+    await line.simulator.runPass({ trainNumber, vehicles: 6, tidy: true });
+  }
+  expect(line.simulator.inject({ name: 'wrong-type', stream: 't1' }).ok).toBe(true);
+  await expect(system.getByTestId('pass-row')).toHaveCount(2);
+  await browser.choose('dora');
+  await (await openSessionMenu(system)).getByTestId('change-operator').click();
+  await expect(system.getByTestId('session-state')).toContainText('Dora Okafor');
+  await (await openSessionMenu(system)).getByTestId('open-admin').click();
+  const panel = await window('admin');
+  await expect(panel.getByTestId('admin-view')).toBeVisible();
+  await (
+    await app.browserWindow(panel)
+  ).evaluate((shown: Electron.BrowserWindow) => shown.setSize(1440, 900));
+
+  const problems: string[] = [];
+  for (const name of adminPages) {
+    await test.step(name, async () => {
+      await panel.getByTestId(`navigate-${name}`).click();
+      const page = panel.getByTestId(`page-${name}`);
+      await expect(page).toBeVisible();
+      await expect(page.locator('[data-phase="loading"]')).toHaveCount(0);
+      // The first row of a list unfolds its detail.
+      const row = page.locator('[role="row"][data-id]').first();
+      if (name !== 'thresholds' && name !== 'settings') await row.click();
+      for (const theme of themes) {
+        for (const language of languages) {
+          await callFrom(panel, 'preferences.set', { theme, language });
+          await expect(panel.locator('html')).toHaveAttribute('lang', language);
+          await expect(panel.locator('html')).toHaveAttribute('data-theme', theme);
+          await saveScreenshot(panel, `panel-${name}-${theme}-${language}`);
+          problems.push(
+            ...(await violations(panel)).map((problem) => `${name} ${theme} ${language} ${problem}`),
+          );
+        }
+      }
+    });
+  }
+  expect(problems).toEqual([]);
+});
+
+test('who is no admin sees what their role reaches, and nothing is asked for them', async ({ line }) => {
+  const { window, browser } = await line.start({ person: 'alan' });
+  const system = await window('system');
+  await connected(system);
+  await expect((await openSessionMenu(system)).getByTestId('open-admin')).toHaveCount(0);
+  expect(await callFrom(system, 'windows.openAdmin', {})).toMatchObject({
+    ok: false,
+    error: { code: 'forbidden' },
+  });
+  await system.keyboard.press('Escape');
+
+  await browser.choose('sophie');
+  await (await openSessionMenu(system)).getByTestId('change-operator').click();
+  await expect(system.getByTestId('session-state')).toContainText('Sophie Lambert');
+  await (await openSessionMenu(system)).getByTestId('open-admin').click();
+  const panel = await window('admin');
+  await expect(panel.getByTestId('page-audit')).toBeVisible();
+  await expect(panel.getByTestId('navigate-audit')).toBeVisible();
+  await expect(panel.getByTestId('navigate-users')).toHaveCount(0);
+  expect(await callFrom(panel, 'admin.listUsers', { limit: 10 })).toMatchObject({
+    ok: false,
+    error: { code: 'forbidden' },
+  });
+
+  await test.step('signed out, the page keeps its place and shows nothing that needs rights', async () => {
+    await callFrom(panel, 'session.logout', {});
+    await expect(panel.getByTestId('missing-rights')).toBeVisible();
+    await expect(panel.getByTestId('page-audit')).toBeHidden();
+    expect(await callFrom(panel, 'audit.list', { limit: 10 })).toMatchObject({ ok: false });
+  });
+});
