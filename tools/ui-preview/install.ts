@@ -1,3 +1,4 @@
+import { referenceAnswers } from './admin-reference.ts';
 import { createFakeApi } from './fake-api.ts';
 import type { Scenario } from './fake-main.ts';
 import { liveAnswers } from './live-answers.ts';
@@ -30,7 +31,7 @@ const preferences: Partial<Preferences> = {
   size: one('size', ['desk', 'large', 'wall'], 'desk'),
 };
 const session = one('session', sessionNames, 'operator');
-const parts = [liveAnswers, sessionAnswers, windowAnswers];
+const parts = [liveAnswers, sessionAnswers, windowAnswers, referenceAnswers];
 const vicore = createFakeApi(
   {
     scenario: one('scenario', scenarios, 'live'),

@@ -4,6 +4,7 @@ import { chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { referenceShots } from './admin-reference-shots.ts';
 import { liveShots } from './live-shots.ts';
 import { startServer } from './server.ts';
 import { sessionShots } from './session-shots.ts';
@@ -28,7 +29,7 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 let faults = 0;
-const shots = [...liveShots, ...sessionShots];
+const shots = [...liveShots, ...sessionShots, ...referenceShots];
 for (const shot of shots.filter(
   ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
 )) {
