@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Role } from '../../contract/domain.ts';
+import type { Role, Session } from '../../contract/domain.ts';
 import { success } from '../../contract/errors.ts';
 import type { Handlers, Refusal } from '../core.ts';
 import { createCallEntry } from './call.ts';
@@ -13,21 +13,38 @@ const sender: SenderFacts = {
   frame: { isMain: true, origin: applicationOrigin },
 };
 
+const signedIn: Session = {
+  state: 'signed-in',
+  signingIn: false,
+  configured: true,
+  name: 'A. Martin',
+  subject: 'martin',
+  role: 'operator',
+  workstation: 'W',
+  sessionOnly: false,
+};
+
 function setUp(handlers: Partial<Handlers> = {}, role: Role = 'operator') {
   const refusals: Refusal[] = [];
   const errors: string[] = [];
+  const lines: unknown[] = [];
   const clock = { monotonic: 0, wall: 1000 };
   const ignore = () => undefined;
   const entry = createCallEntry({
     handlers: () => handlers,
-    session: () => ({ name: 'A. Martin', role, workstation: 'W' }),
+    session: () => ({ ...signedIn, role }),
     onRefusal: (refusal) => refusals.push(refusal),
-    log: { debug: ignore, info: ignore, warn: ignore, error: (_fields, message) => errors.push(message) },
+    log: {
+      debug: ignore,
+      info: (fields) => lines.push(fields),
+      warn: ignore,
+      error: (_fields, message) => errors.push(message),
+    },
     now: () => clock.wall,
     monotonic: () => clock.monotonic,
     newCorrelationId: () => 'c-1',
   });
-  return { entry, refusals, errors, clock };
+  return { entry, refusals, errors, lines, clock };
 }
 
 const refused = (code: string) =>
@@ -77,13 +94,20 @@ describe('a call', () => {
     const { entry, refusals } = setUp();
     expect(await entry.call(sender, 'setup.save', {})).toEqual(refused('forbidden'));
     expect(refusals).toEqual([
-      expect.objectContaining({ code: 'forbidden', method: 'setup.save', actor: 'A. Martin' }),
+      expect.objectContaining({
+        code: 'forbidden',
+        method: 'setup.save',
+        actor: 'A. Martin',
+        subject: 'martin',
+        role: 'operator',
+      }),
     ]);
   });
 
   test('of a role below what is needed is refused', async () => {
-    const { entry } = setUp({}, 'viewer');
+    const { entry, refusals } = setUp({}, 'viewer');
     expect(await entry.call(sender, 'passes.confirm', { passId })).toEqual(refused('forbidden'));
+    expect(refusals).toMatchObject([{ method: 'passes.confirm', actor: 'A. Martin', role: 'viewer' }]);
   });
 
   test.each<[string, unknown]>([
@@ -123,9 +147,31 @@ describe('a call', () => {
   });
 });
 
+describe('the log', () => {
+  test('has one line for each act, with who, where and the outcome, and nothing of what was sent', async () => {
+    const { entry, lines, clock } = setUp({
+      'passes.confirm': () => {
+        clock.monotonic += 12.4;
+        return Promise.resolve({ ok: false, error: { code: 'not-ended', message: 'still running' } });
+      },
+      'session.logout': () => Promise.resolve(success(signedIn)),
+      'passes.get': () => Promise.resolve({ ok: false, error: { code: 'not-found', message: 'none' } }),
+    });
+    await entry.call(sender, 'passes.confirm', { passId, notes: 'a secret remark' });
+    await entry.call(sender, 'session.logout', {});
+    await entry.call(sender, 'passes.get', { passId });
+    const line = { correlationId: 'c-1', actor: 'A. Martin', role: 'operator', window: 7, kind: 'system' };
+    expect(lines).toEqual([
+      { ...line, method: 'passes.confirm', outcome: 'not-ended', milliseconds: 12 },
+      { ...line, method: 'session.logout', outcome: 'ok', milliseconds: 0 },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('remark');
+  });
+});
+
 describe('a flood', () => {
   test('is refused for its window only, reported once and counted, and ends', async () => {
-    const answer = { name: 'A', role: 'operator', workstation: 'W' } as const;
+    const answer = signedIn;
     const { entry, refusals, clock } = setUp({ 'session.current': () => Promise.resolve(success(answer)) });
     for (let index = 0; index < callBurst; index += 1) await entry.call(sender, 'session.current', {});
     for (let index = 0; index < 1000; index += 1) {

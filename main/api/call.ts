@@ -43,6 +43,12 @@ const mayCall = (kind: WindowKind, method: MethodName): boolean => {
   return allowed.includes(kind);
 };
 
+/** What people do, as against what windows read. */
+const isAct = (method: MethodName): boolean =>
+  methods[method].role !== 'viewer' || method.startsWith('session.');
+
+const personOf = ({ name, subject, role }: Session) => ({ actor: name, subject, role });
+
 const compiled = new Map<MethodName, z.ZodType>();
 
 /** Compiled at its first use, so that the start of the program does not pay for methods nobody calls. */
@@ -82,6 +88,7 @@ export function createCallEntry(options: CallOptions): CallEntry {
     async call(facts, method, input) {
       const correlationId = options.newCorrelationId();
       const at = options.now();
+      const began = options.monotonic();
 
       const refuse = (code: Refusal['code'], answer: ErrorCode, reason: string): Result<unknown> => {
         report({
@@ -91,7 +98,7 @@ export function createCallEntry(options: CallOptions): CallEntry {
           method: isMethod(method) ? method : undefined,
           windowId: facts.window?.id,
           kind: facts.window?.kind,
-          actor: code === 'forbidden' ? options.session().name : undefined,
+          ...(code === 'forbidden' && personOf(options.session())),
           correlationId,
           repeated: 0,
         });
@@ -119,13 +126,39 @@ export function createCallEntry(options: CallOptions): CallEntry {
       if (!parsed.success) return refuse('invalid-input', 'invalid-input', describe(parsed.error));
 
       const caller: Caller = { ...sender, session, at, correlationId };
-      return run(options, method, parsed.data, caller);
+      const result = await run(options, method, parsed.data, caller);
+      if (isAct(method)) logAct(options, method, caller, result, options.monotonic() - began);
+      return result;
     },
 
     forget(windowId) {
       limits.delete(windowId);
     },
   };
+}
+
+/** One line an act, from the click to the SQL by its correlation id; never the input, which may hold anything. */
+function logAct(
+  { log }: CallOptions,
+  method: MethodName,
+  { correlationId, session, windowId, kind }: Caller,
+  result: Result<unknown>,
+  milliseconds: number,
+): void {
+  const outcome = result.ok ? 'ok' : result.error.code;
+  log.info(
+    {
+      correlationId,
+      method,
+      actor: session.name,
+      role: session.role,
+      window: windowId,
+      kind,
+      outcome,
+      milliseconds: Math.round(milliseconds),
+    },
+    'a person’s act',
+  );
 }
 
 async function run(

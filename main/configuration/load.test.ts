@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fixedSettings } from './fixed-settings.ts';
 import { loadConfiguration } from './load.ts';
+import { seenConfiguration } from './seen.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -44,8 +46,7 @@ describe('configuration', () => {
         },
         postgres: { password: 'p', tls: 'verify-full' },
         camera: { streams: [{ url: 'wss://cameras.example/stream', token: 't0ken' }] },
-        cache: { days: 7 },
-        alerts: { escalateAfterSeconds: 60 },
+        secretsFrom: { 'postgres.password': 'env PW', 'camera.streams.0.token': 'file token' },
         metrics: { port: 0 },
       },
     });
@@ -142,4 +143,54 @@ describe('configuration', () => {
   test.each(['', '{', '[]', '"text"'])('what is no configuration at all is refused: %j', async (content) => {
     expect(await load(content)).toMatchObject({ kind: 'invalid' });
   });
+});
+
+describe('what the file does not state', () => {
+  const loadedOf = async (content: unknown) => {
+    const loaded = await load(content);
+    if (loaded.kind !== 'loaded') throw new Error(JSON.stringify(loaded));
+    return loaded.configuration;
+  };
+
+  test('is left to the shared settings', async () => {
+    const bare = await loadedOf(valid);
+    expect(bare.cache).toEqual({});
+    expect(bare.alerts).toEqual({});
+    expect(fixedSettings(bare)).toEqual({});
+    expect(fixedSettings(await loadedOf({ ...valid, cache: { days: 3 } }))).toEqual({ 'cache.days': 3 });
+    expect(fixedSettings(await loadedOf({ ...valid, alerts: { escalateAfterSeconds: 10 } }))).toEqual({
+      'alerts.escalateAfterSeconds': 10,
+    });
+  });
+
+  test.each([
+    [{ cache: { days: 91 } }, 'cache.days'],
+    [{ cache: { days: 1.5 } }, 'cache.days'],
+    [{ alerts: { escalateAfterSeconds: 9 } }, 'alerts.escalateAfterSeconds'],
+    [{ login: { issuer: 'https://sso.example', clientId: 'v', roles: {}, scope: 'profile' } }, 'login.scope'],
+  ])('and what it states is checked: %j', async (section, key) => {
+    expect(await problemsOf({ ...valid, ...section })).toMatchObject([{ key }]);
+  });
+});
+
+test('the configuration as it may be seen names where secrets come from, and none of them', async () => {
+  const loaded = await load(
+    {
+      ...valid,
+      postgres: { ...valid.postgres, password: 'hunter2' },
+      login: { issuer: 'https://user:hunter2@sso.example/realm?key=hunter2', clientId: 'v', roles: {} },
+      updates: { url: 'https://me:hunter2@updates.example/vicore' },
+    },
+    {},
+  );
+  if (loaded.kind !== 'loaded') throw new Error(JSON.stringify(loaded));
+  const seen = seenConfiguration(loaded.configuration);
+  expect(seen).toMatchObject({
+    workstation: { name: 'RCC-01' },
+    postgres: { hosts: ['db1:5432', '[::1]:5433'], password: 'plain text' },
+    camera: { streams: [{ url: 'wss://cameras.example/stream', token: 'file token' }] },
+    login: { issuer: 'https://sso.example/realm', scope: 'openid profile email offline_access' },
+    updates: { url: 'https://updates.example/vicore' },
+  });
+  expect(JSON.stringify(seen)).not.toMatch(/hunter2|t0ken/);
 });

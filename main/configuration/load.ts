@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { configurationSchema } from './schema.ts';
 import type { Configuration, ConfigurationFile, Secret } from './schema.ts';
-import { resolveSecret } from './secret.ts';
+import { originOf, resolveSecret } from './secret.ts';
 import type { SecretSources } from './secret.ts';
 
 export interface ConfigurationProblem {
@@ -148,12 +148,14 @@ async function complete(
   };
   const problems: ConfigurationProblem[] = [];
   const warnings: string[] = [];
+  const secretsFrom: Record<string, string> = {};
   const resolve = async (key: string, secret: Secret): Promise<string> => {
     const found = await resolveSecret(secret, sources);
     if (found.kind === 'unresolved') {
       problems.push({ key, value: found.value, expected: found.expected });
       return '';
     }
+    secretsFrom[key] = originOf(secret);
     if (found.warning) warnings.push(`${key}: ${found.warning}`);
     return found.value;
   };
@@ -177,6 +179,7 @@ async function complete(
       ...configuration,
       postgres: { ...configuration.postgres, password },
       camera: { streams },
+      secretsFrom,
     },
   };
 }

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { SettingKey } from '../../contract/domain.ts';
+import { settings } from '../../contract/settings.ts';
+import { isTimeZone } from './time-zone.ts';
 
 /** `{ env }`, `{ file }`, `{ sealed }` or, with a warning, the secret itself. */
 const secret = z.union(
@@ -10,15 +13,6 @@ const secret = z.union(
   ],
   { error: '{ "env": NAME }, { "file": PATH } or { "sealed": … }' },
 );
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    // RangeError: the one way Intl says no.
-    return false;
-  }
-};
 
 const address = z
   .string()
@@ -54,6 +48,8 @@ const streams = z
     error: 'each stream once',
   });
 
+const settingOf = (key: SettingKey) => z.int().min(settings[key].least).max(settings[key].most);
+
 const role = z.enum(['viewer', 'operator', 'supervisor', 'admin']);
 
 /** `vicore.config.json`, docs/configuration.md. Strict: a key that is not known is a mistake, not a wish. */
@@ -80,14 +76,22 @@ export const configurationSchema = z.strictObject({
     .strictObject({
       issuer: url(['https:', 'http:']),
       clientId: z.string().min(1),
+      /** AD FS wants `allatclaims` in it, or its tokens carry no roles. */
+      scope: z
+        .string()
+        .refine((text) => text.split(' ').includes('openid'), { error: 'scopes, `openid` among them' })
+        .default('openid profile email offline_access'),
       roleClaim: z.string().min(1).default('roles'),
       roles: z.record(z.string(), role),
       browser: z.enum(['system', 'window']).default('system'),
       offlineGraceHours: z.number().min(0).max(168).default(12),
     })
     .optional(),
-  cache: z.strictObject({ days: z.int().min(1).max(90).default(7) }).prefault({}),
-  alerts: z.strictObject({ escalateAfterSeconds: z.int().min(10).max(3600).default(60) }).prefault({}),
+  // Without a default: what the file does not state is a shared setting (contract/settings.ts).
+  cache: z.strictObject({ days: settingOf('cache.days').optional() }).prefault({}),
+  alerts: z
+    .strictObject({ escalateAfterSeconds: settingOf('alerts.escalateAfterSeconds').optional() })
+    .prefault({}),
   updates: z.strictObject({ url: url(['https:']), channel: z.string().min(1).default('latest') }).optional(),
   metrics: z.strictObject({ port: z.int().min(0).max(65_535).default(0) }).prefault({}),
 });
@@ -100,4 +104,6 @@ export type Secret = z.output<typeof secret>;
 export interface Configuration extends Omit<ConfigurationFile, 'postgres' | 'camera'> {
   readonly postgres: Omit<ConfigurationFile['postgres'], 'password'> & { readonly password: string };
   readonly camera: { readonly streams: readonly { readonly url: string; readonly token: string }[] };
+  /** Where each secret was found, by its key such as `camera.streams.0.token`: never the secret. */
+  readonly secretsFrom?: Readonly<Record<string, string>> | undefined;
 }

@@ -20,6 +20,13 @@ const unresolved = (value: string, expected: string): ResolvedSecret => ({
   expected,
 });
 
+/** Where a secret comes from, for the log and the audit; never the secret. */
+export function originOf(secret: Secret): string {
+  if (typeof secret === 'string') return 'plain text';
+  if ('env' in secret) return `env ${secret.env}`;
+  return 'file' in secret ? `file ${secret.file}` : 'sealed';
+}
+
 /** Finds a secret where the configuration says it is. The answer's `value` of an unresolved one never is the secret. */
 export async function resolveSecret(secret: Secret, sources: SecretSources): Promise<ResolvedSecret> {
   if (typeof secret === 'string') {
