@@ -66,6 +66,7 @@ export async function runWithCore(options: RunningOptions): Promise<Running> {
     },
     onOpened() {
       keeper.opened();
+      showMenu();
     },
     onChanged() {
       keeper.changed();

@@ -95,12 +95,18 @@ test('a window of another kind gets nothing of the admin window, and its attempt
   await expect
     .poll(() =>
       line.rows(
-        `select actor, role, workstation, after->>'method' as method, after->>'kind' as kind
+        `select actor, role, workstation, entity_id, after->>'kind' as kind
          from vicore.audit_log where action = 'call.refused'`,
       ),
     )
     .toEqual([
-      { actor: 'Dora Okafor', role: 'admin', workstation: 'RCC-01', method: 'admin.listUsers', kind: 'car' },
+      {
+        actor: 'Dora Okafor',
+        role: 'admin',
+        workstation: 'RCC-01',
+        entity_id: 'admin.listUsers',
+        kind: 'car',
+      },
     ]);
 });
 
