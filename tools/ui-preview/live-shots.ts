@@ -93,19 +93,21 @@ export const liveShots: readonly Shot[] = [
   { name: 'car-offline', window: 'car', query: 'scenario=offline&theme=dark&car=12&position=3Rb' },
   { name: 'car-loading', window: 'car', query: 'scenario=loading&car=12' },
   { name: 'car-failed', window: 'car', query: 'scenario=failed&car=12' },
-  { name: 'setup-light', window: 'setup', query: 'theme=light', width: 1100, height: 900 },
+  { name: 'setup-light', window: 'setup', query: 'theme=light', width: 1100, height: 1300 },
   {
     name: 'setup-tested-fr',
     window: 'setup',
     query: 'theme=dark&language=fr',
     width: 1100,
-    height: 1100,
+    height: 1300,
     act: async (page) => {
+      await page.fill('[data-testid="setup-issuer"]', 'https://intranet.example/start');
+      await page.fill('[data-testid="setup-client-id"]', 'vicore');
       await page.fill('[data-testid="setup-name"]', 'RCC-COQ-02');
       await page.fill('[data-testid="setup-hosts"]', '127.0.0.1:5432');
       await page.fill('[data-testid="setup-url-0"]', 'wss://cameras-t2.example/stream');
       await page.click('[data-testid="setup-test-all"]');
-      await page.waitForSelector('[data-testid="setup-camera-0-result"][data-reachable]');
+      await page.waitForSelector('[data-testid="setup-login-result"][data-reachable]');
     },
   },
 ];

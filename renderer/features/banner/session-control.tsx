@@ -20,18 +20,19 @@ export const SessionControl = ({ ref, session, open, onToggle }: SessionControlP
   const { store } = useLiveActions();
   const { state, role, configured } = session;
   const signIn = signInKey(session);
-  const nobody = state === 'signed-out';
-  const name = nobody ? t(configured ? 'session.nobody' : 'session.notConfigured') : session.name;
-  const standing = t(nobody ? 'session.readOnly' : standingKey(session));
+  const nobody = t(configured ? 'session.nobody' : 'session.notConfigured');
+  const name = state === 'signed-out' ? nobody : session.name;
+  const standing = standingKey(session);
+  const words = standing === undefined ? undefined : t(standing);
   return (
-    <div className="session" data-state={state}>
+    <div className="session" data-state={state} data-offers={signIn !== undefined}>
       <button
         ref={ref}
         type="button"
         className="button button-quiet session-button"
         aria-haspopup="menu"
         aria-expanded={open}
-        title={`${name} · ${standing}`}
+        title={words === undefined ? name : `${name} · ${words}`}
         data-testid="session-button"
         onClick={onToggle}
         onKeyDown={(event) => {
@@ -45,7 +46,7 @@ export const SessionControl = ({ ref, session, open, onToggle }: SessionControlP
         <span className="session-name" data-testid="session-state" data-state={state} data-role={role}>
           {name}
         </span>
-        <span className="session-standing">{standing}</span>
+        {words !== undefined && <span className="session-standing">{words}</span>}
         <span aria-hidden="true">{open ? '▴' : '▾'}</span>
       </button>
       {signIn !== undefined && (

@@ -6,7 +6,7 @@ import { askSession } from '../../live/session-acts.ts';
 import { useLiveActions } from '../../live/store.tsx';
 import { useSite } from '../../live/zone.ts';
 import { classes } from '../../ui/dom.ts';
-import { formatAge, formatTimeWithZone, zoneOfSite } from '../../ui/formats.ts';
+import { formatAge, formatDay, formatShortTime, isOtherDay, zoneName, zoneOfSite } from '../../ui/formats.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { graceLeft } from './session-words.ts';
@@ -24,8 +24,9 @@ const Line = ({ testId, hatched, text, beside, children }: LineProps) => (
   <div className={classes('condition', hatched === true && 'hatched')} data-testid={testId}>
     <StateMark state="stale" decorative />
     <p>
-      <span role="status">{text}</span> {beside}
+      <span role="status">{text}</span>
     </p>
+    {beside}
     {children}
   </div>
 );
@@ -37,14 +38,20 @@ const Grace = ({ session }: { readonly session: Session }) => {
   const { wall } = useClock();
   const grace = graceLeft(session, wall);
   if (grace === undefined) return undefined;
-  const time = formatTimeWithZone(grace.endsAt, language, zone);
+  const day = isOtherDay(grace.endsAt, wall, zone) ? `${formatDay(grace.endsAt, language, zone)} ` : '';
+  const clock = formatShortTime(grace.endsAt, language, zone);
+  const time = `${day}${clock} ${zoneName(grace.endsAt, zone)}`;
   const { name } = session;
   return (
     <Line
       testId="session-grace"
       hatched={grace.ending}
       text={t(grace.ending ? 'session.graceEnding' : 'session.grace', { name, time })}
-      beside={<span aria-hidden="true">{t('session.left', { age: formatAge(grace.leftMs, language) })}</span>}
+      beside={
+        <span className="session-left" aria-hidden="true">
+          {t('session.left', { age: formatAge(grace.leftMs, language) })}
+        </span>
+      }
     />
   );
 };

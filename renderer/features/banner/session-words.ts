@@ -20,9 +20,11 @@ export const signInKey = ({ configured, state, signingIn }: Session): Key | unde
   }
 };
 
-/** Beside the name: the role while it may be used, else what became of the session. */
-export const standingKey = ({ state, role }: Session): Key =>
-  state === 'signed-in' || state === 'grace' ? `role.${role}` : `session.state.${state}`;
+/** Beside the name: the role while it may be used, else what became of the session; nothing where there is no name. */
+export const standingKey = ({ state, role }: Session): Key | undefined => {
+  if (state === 'signed-out') return undefined;
+  return state === 'signed-in' || state === 'grace' ? `role.${role}` : `session.state.${state}`;
+};
 
 export type MenuItem = 'change-operator' | 'lock' | 'sign-out' | 'open-admin' | 'preferences';
 

@@ -2,8 +2,9 @@ import Button from '@mui/material/Button';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useWords } from '../../ui/i18n.ts';
+import { LoginFields } from './login-fields.tsx';
 import { SecretField } from './secret-field.tsx';
-import { missingForCamera, missingForDatabase, missingForSave } from './setup-model.ts';
+import { missingForCamera, missingForDatabase, missingForSave, withoutLogin } from './setup-model.ts';
 import { TestLine } from './test-line.tsx';
 import { useSetup } from './use-setup.ts';
 import './setup.css';
@@ -20,7 +21,9 @@ export const SetupForm = () => {
   const { draft, change } = setup;
   const missing = missingForSave(draft);
   const allPassed =
-    passed(setup.database) && draft.streams.every((stream) => passed(setup.cameraTest(stream.key)));
+    passed(setup.database) &&
+    draft.streams.every((stream) => passed(setup.cameraTest(stream.key))) &&
+    (withoutLogin(draft) || passed(setup.login));
   if (setup.saved !== undefined) {
     return (
       <div className="panel setup-saved" role="status" data-testid="setup-saved">
@@ -136,6 +139,7 @@ export const SetupForm = () => {
           </div>
         </fieldset>
       ))}
+      <LoginFields setup={setup} />
       <div className="setup-acts">
         <Button variant="outlined" onClick={setup.addStream} data-testid="setup-add-stream">
           {t('setup.addStream')}

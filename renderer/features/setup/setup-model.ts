@@ -23,6 +23,9 @@ export interface SetupDraft {
   readonly password: SecretDraft;
   readonly tls: 'verify-full' | 'require' | 'disable';
   readonly streams: readonly StreamDraft[];
+  /** Both empty: nobody can sign in at this workstation. */
+  readonly issuer: string;
+  readonly clientId: string;
 }
 
 export type TestState =
@@ -36,6 +39,8 @@ export const emptyDraft: SetupDraft = {
   password: { kind: 'value', text: '' },
   tls: 'verify-full',
   streams: [{ key: 1, url: '', token: { kind: 'value', text: '' } }],
+  issuer: '',
+  clientId: '',
 };
 
 const secret = ({
@@ -62,10 +67,28 @@ export const cameraInput = ({ url, token }: StreamDraft): Inputs['setup.testCame
   token: secret(token),
 });
 
+export const loginInput = ({ issuer, clientId }: SetupDraft): Inputs['setup.testLogin'] => ({
+  issuer: issuer.trim(),
+  clientId: clientId.trim(),
+});
+
+/** Sign-in is optional: with both fields empty the workstation is set up without it. */
+export const withoutLogin = (draft: SetupDraft): boolean => {
+  const { issuer, clientId } = loginInput(draft);
+  return issuer === '' && clientId === '';
+};
+
+/** Something is there that cannot be the address of a provider. */
+export const isIssuerWrong = (draft: SetupDraft): boolean => {
+  const { issuer } = loginInput(draft);
+  return issuer !== '' && !/^https?:$/.test(URL.parse(issuer)?.protocol ?? '');
+};
+
 export const saveInput = (draft: SetupDraft): Inputs['setup.save'] => ({
   workstation: draft.workstation.trim(),
   postgres: databaseInput(draft),
   streams: draft.streams.map(cameraInput),
+  login: withoutLogin(draft) ? undefined : loginInput(draft),
 });
 
 export type Field =
@@ -75,7 +98,9 @@ export type Field =
   | 'setup.user'
   | 'setup.password'
   | 'setup.url'
-  | 'setup.token';
+  | 'setup.token'
+  | 'setup.issuer'
+  | 'setup.clientId';
 
 const emptySecret = ({ kind, text }: SecretDraft): boolean => kind !== 'value' && text.trim() === '';
 
@@ -92,10 +117,17 @@ export const missingForCamera = ({ url, token }: StreamDraft): readonly Field[] 
   ...(emptySecret(token) ? (['setup.token'] as const) : []),
 ];
 
+/** What the sign-in test needs; an address that is none counts as missing. */
+export const missingForLogin = (draft: SetupDraft): readonly Field[] => [
+  ...(draft.issuer.trim() === '' || isIssuerWrong(draft) ? (['setup.issuer'] as const) : []),
+  ...(draft.clientId.trim() === '' ? (['setup.clientId'] as const) : []),
+];
+
 export const missingForSave = (draft: SetupDraft): readonly Field[] => [
   ...new Set<Field>([
     ...(draft.workstation.trim() === '' ? (['setup.name'] as const) : []),
     ...missingForDatabase(draft),
     ...draft.streams.flatMap(missingForCamera),
+    ...(withoutLogin(draft) ? [] : missingForLogin(draft)),
   ]),
 ];

@@ -5,8 +5,10 @@ import {
   cameraInput,
   databaseInput,
   emptyDraft,
+  loginInput,
   missingForCamera,
   missingForDatabase,
+  missingForLogin,
   saveInput,
 } from './setup-model.ts';
 import type { SetupDraft, StreamDraft, TestState } from './setup-model.ts';
@@ -16,6 +18,7 @@ const untested: TestState = { kind: 'untested' };
 export interface Setup {
   readonly draft: SetupDraft;
   readonly database: TestState;
+  readonly login: TestState;
   readonly cameraTest: (key: number) => TestState;
   readonly saved: string | undefined;
   readonly saving: boolean;
@@ -24,6 +27,7 @@ export interface Setup {
   readonly addStream: () => void;
   readonly removeStream: (key: number) => void;
   readonly testDatabase: () => Promise<void>;
+  readonly testLogin: () => Promise<void>;
   readonly testCamera: (stream: StreamDraft) => Promise<void>;
   readonly testAll: () => Promise<void>;
   readonly save: () => Promise<void>;
@@ -33,6 +37,7 @@ export interface Setup {
 export const useSetup = (): Setup => {
   const [draft, setDraft] = useState(emptyDraft);
   const [database, setDatabase] = useState<TestState>(untested);
+  const [login, setLogin] = useState<TestState>(untested);
   const [cameras, setCameras] = useState<ReadonlyMap<number, TestState>>(new Map());
   const [saved, setSaved] = useState<string>();
   const [saving, setSaving] = useState(false);
@@ -46,6 +51,12 @@ export const useSetup = (): Setup => {
     if (!answer.ok) showError(answer.error);
     setDatabase(answer.ok ? { kind: 'done', test: answer.value } : untested);
   };
+  const testLogin = async (): Promise<void> => {
+    setLogin({ kind: 'testing' });
+    const answer = await call('setup.testLogin', loginInput(draft));
+    if (!answer.ok) showError(answer.error);
+    setLogin(answer.ok ? { kind: 'done', test: answer.value } : untested);
+  };
   const testCamera = async (stream: StreamDraft): Promise<void> => {
     setCamera(stream.key, { kind: 'testing' });
     const answer = await call('setup.testCamera', cameraInput(stream));
@@ -56,12 +67,14 @@ export const useSetup = (): Setup => {
   return {
     draft,
     database,
+    login,
     cameraTest: (key) => cameras.get(key) ?? untested,
     saved,
     saving,
     change: (changed) => {
       setDraft((before) => ({ ...before, ...changed }));
-      if (!('workstation' in changed)) setDatabase(untested);
+      if ('issuer' in changed || 'clientId' in changed) setLogin(untested);
+      else if (!('workstation' in changed)) setDatabase(untested);
     },
     changeStream: (key, changed) => {
       setDraft((before) => ({
@@ -81,12 +94,14 @@ export const useSetup = (): Setup => {
     removeStream: (key) =>
       setDraft((before) => ({ ...before, streams: before.streams.filter((stream) => stream.key !== key) })),
     testDatabase,
+    testLogin,
     testCamera,
     testAll: async () => {
       if (missingForDatabase(draft).length === 0) await testDatabase();
       for (const stream of draft.streams) {
         if (missingForCamera(stream).length === 0) await testCamera(stream);
       }
+      if (missingForLogin(draft).length === 0) await testLogin();
     },
     save: async () => {
       setSaving(true);

@@ -107,13 +107,8 @@ export const en = {
   'refusal.deactivated': 'Your account is deactivated. Speak to an administrator.',
   'refusal.role': 'Needs the role {{role}}.',
 
-  'session.label': 'Person at this workstation',
   'session.nobody': 'Nobody signed in',
-  'session.readOnly': 'read-only',
   'session.notConfigured': 'No sign-in here',
-  'session.state.signed-out': 'signed out',
-  'session.state.signed-in': 'signed in',
-  'session.state.grace': 'sign-in service away',
   'session.state.grace-ended': 'rights at rest',
   'session.state.expired': 'sign-in ended',
   'session.state.locked': 'locked',
@@ -135,12 +130,11 @@ export const en = {
   'session.cancel': 'Cancel sign-in',
   'session.grace': 'The sign-in service cannot be reached. {{name}} keeps the rights until {{time}}.',
   'session.graceEnding':
-    'The rights of {{name}} end at {{time}}: the sign-in service still cannot be reached. What is being written stays.',
+    'The rights of {{name}} end at {{time}}: the sign-in service still cannot be reached. Texts you began are kept.',
   'session.left': '{{age}} left',
   'session.grace-ended':
-    'Read-only: the sign-in service was away too long for {{name}} to keep the rights. Sign in again when it is back; what was written is still there.',
-  'session.expired':
-    'Read-only: the sign-in of {{name}} has ended. Sign in again; what was written is still there.',
+    'Read-only: the sign-in service was away too long for {{name}} to keep the rights. Sign in again when it is back; texts you began are kept.',
+  'session.expired': 'Read-only: the sign-in of {{name}} has ended. Sign in again; texts you began are kept.',
   'session.deactivated':
     'Read-only: the account of {{name}} is deactivated. Speak to an administrator, or let somebody else sign in.',
   'session.dismiss': 'Dismiss',

@@ -110,13 +110,8 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'refusal.deactivated': 'Votre compte est désactivé. Adressez-vous à un administrateur.',
   'refusal.role': 'Il faut le rôle {{role}}.',
 
-  'session.label': 'Personne à ce poste',
-  'session.nobody': 'Personne de connecté',
-  'session.readOnly': 'lecture seule',
+  'session.nobody': 'Non connecté',
   'session.notConfigured': 'Pas de connexion ici',
-  'session.state.signed-out': 'déconnecté',
-  'session.state.signed-in': 'connecté',
-  'session.state.grace': 'service de connexion absent',
   'session.state.grace-ended': 'droits suspendus',
   'session.state.expired': 'connexion terminée',
   'session.state.locked': 'verrouillé',
@@ -139,12 +134,12 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'session.cancel': 'Annuler la connexion',
   'session.grace': 'Service de connexion injoignable. {{name}} garde ses droits jusqu’à {{time}}.',
   'session.graceEnding':
-    'Les droits de {{name}} prennent fin à {{time}} : le service de connexion reste injoignable. Ce qui est en cours de saisie est conservé.',
+    'Les droits de {{name}} prennent fin à {{time}} : le service de connexion reste injoignable. Les textes commencés sont conservés.',
   'session.left': 'encore {{age}}',
   'session.grace-ended':
-    'Lecture seule : le service de connexion a été absent trop longtemps pour que {{name}} garde ses droits. Reconnectez-vous à son retour ; ce qui était saisi est conservé.',
+    'Lecture seule : le service de connexion a été absent trop longtemps pour que {{name}} garde ses droits. Reconnectez-vous à son retour ; les textes commencés sont conservés.',
   'session.expired':
-    'Lecture seule : la connexion de {{name}} a pris fin. Reconnectez-vous ; ce qui était saisi est conservé.',
+    'Lecture seule : la connexion de {{name}} a pris fin. Reconnectez-vous ; les textes commencés sont conservés.',
   'session.deactivated':
     'Lecture seule : le compte de {{name}} est désactivé. Adressez-vous à un administrateur, ou laissez quelqu’un d’autre se connecter.',
   'session.dismiss': 'Fermer',
