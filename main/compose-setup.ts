@@ -1,6 +1,7 @@
 import { setupHandlers } from './api/setup.ts';
 import { tryStream } from './camera/try-stream.ts';
 import type { Handlers, SetupMethodName } from './core.ts';
+import { tryIssuer } from './identity/try-issuer.ts';
 import { tryDatabase } from './postgres/try-database.ts';
 
 /** Puts the first-run set-up together: it works before there is a configuration, and so before there is a core. */
@@ -9,5 +10,5 @@ export function createSetupHandlers(options: {
   /** Seals a secret with the operating system's key store; absent where there is none. */
   readonly seal?: ((secret: string) => string) | undefined;
 }): Handlers<SetupMethodName> {
-  return setupHandlers({ ...options, environment: process.env, tryDatabase, tryStream });
+  return setupHandlers({ ...options, environment: process.env, tryDatabase, tryStream, tryIssuer });
 }

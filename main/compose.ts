@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import type { Alert, DatabaseHealth, StreamHealth } from '../contract/domain.ts';
 import { failure } from '../contract/errors.ts';
@@ -8,12 +7,14 @@ import { alertHandlers } from './api/alerts.ts';
 import { carHandlers } from './api/cars.ts';
 import { monitoringHandlers } from './api/monitoring.ts';
 import { passHandlers } from './api/passes.ts';
-import { sessionHandlers } from './api/session.ts';
 import { springHandlers } from './api/springs.ts';
-import { localSession } from './auth/local-session.ts';
+import { actOf } from './api/act.ts';
+import { refusalEntry } from './audit/refusal.ts';
 import { createCameraClient } from './camera/client.ts';
+import { composeAudit } from './compose-audit.ts';
+import { composePeople } from './compose-people.ts';
 import type { Configuration } from './configuration/schema.ts';
-import type { Compose, Core } from './core.ts';
+import type { Compose, Core, KeyValueStore } from './core.ts';
 import { decodeEvent } from './decode-event.ts';
 import { changesOf, createAnnouncer, visibleVehicle } from './live-changes.ts';
 import { createStatusBoard } from './monitoring/status-board.ts';
@@ -22,15 +23,14 @@ import { createFold } from './passes/fold.ts';
 import { createIntake } from './passes/intake.ts';
 import type { Committed, FoldOutcome, SharedRows, StreamState } from './passes/ports.ts';
 import { createSharedRecord } from './postgres/shared-record.ts';
+import { readReplicaAge } from './replica-age.ts';
 import { createLocalStore } from './sqlite/local-store.ts';
 
 const beatMs = 1_000;
 const expiryMs = 30_000;
 const pruneMs = 3_600_000;
 const dayMs = 86_400_000;
-/** How often the age of the replica is written down, so that a start without the database can tell it. */
-const asOfMs = 5_000;
-const asOfKey = 'shared.as-of';
+const ageMs = 5_000;
 /** What a live window starts from. */
 const snapshotPasses = 50;
 const snapshotAlerts = 200;
@@ -39,7 +39,6 @@ const snapshotAlerts = 200;
 export const compose: Compose<Configuration> = async (options): Promise<Core> => {
   const { configuration, dataDirectory, log } = options;
   const workstation = configuration.workstation.name;
-  const session = localSession(userInfo().username, workstation);
   const announcer = createAnnouncer();
   const board = createStatusBoard({
     workstation,
@@ -155,10 +154,11 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
       return link === 'live' && lag === 0 && streamId !== undefined ? [streamId] : [];
     });
 
-  // A replica without a cursor (new, or rebuilt) has no age.
-  const keptAsOf = (await store.sharedCursor()) === undefined ? undefined : await store.getSetting(asOfKey);
-  let asOf = keptAsOf === undefined ? undefined : Number(keptAsOf);
-  let writtenAsOf = asOf;
+  const keyValue: KeyValueStore = {
+    get: (key) => store.getSetting(key),
+    set: (key, value) => store.setSetting(key, value),
+  };
+  const age = await readReplicaAge(keyValue, (await store.sharedCursor()) !== undefined);
   let databaseState = board.status().database.state;
   function tellDatabase(health: DatabaseHealth): void {
     if (health.state !== databaseState) {
@@ -166,28 +166,64 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
       const { state, host, reason } = health;
       log.info({ state, host, reason }, 'the database');
     }
-    asOf = health.asOf ?? asOf;
-    board.setDatabase({ ...health, asOf });
-  }
-  async function writeAsOf(): Promise<void> {
-    if (asOf === writtenAsOf) return;
-    writtenAsOf = asOf;
-    await store.setSetting(asOfKey, String(asOf));
+    age.learn(health.asOf);
+    board.setDatabase({ ...health, asOf: age.current() });
   }
 
+  /** Resolves when the shared record knows who is signed in here. */
+  let personKnown: Promise<void> = Promise.resolve();
   const sharedRecord = createSharedRecord({
     connection: configuration.postgres,
     workstation,
     journal: store,
-    replica: { sharedCursor: () => store.sharedCursor(), applyShared, days: configuration.cache.days },
+    replica: {
+      sharedCursor: () => store.sharedCursor(),
+      applyShared,
+      get days() {
+        return people.settings.current('cache.days');
+      },
+    },
     replicaSeq: (streamId) => committedSeq.get(streamId) ?? 0,
     caughtUpStreams,
     log,
     onHealth: tellDatabase,
-    onCaughtUp: () => {
-      filling = false;
-      acknowledgement.reconcile().catch(unexpected('sending kept acknowledgements failed'));
+    person: () => people.keeper.session().name || undefined,
+    onConnected() {
+      audit.connected();
+      personKnown = people.databaseBack();
+      personKnown.catch(unexpected('the person could not be entered in the shared record'));
     },
+    onReference(abouts) {
+      people.changed(abouts);
+      announcer.announce(abouts.map((about) => ({ kind: 'reference', about })));
+    },
+    onElection: (event) => audit.elected(event),
+    onCaughtUp() {
+      filling = false;
+      // The database refuses an act of somebody it does not know yet.
+      personKnown
+        .then(() => acknowledgement.reconcile())
+        .catch(unexpected('sending kept acknowledgements failed'));
+    },
+  });
+  const audit = composeAudit({
+    configuration,
+    dataDirectory,
+    outbox: store,
+    shared: sharedRecord.audit,
+    log,
+  });
+  const people = await composePeople({
+    configuration,
+    log,
+    sealer: options.sealer,
+    openSignInPage: options.openSignInPage,
+    keyValue,
+    trial: store,
+    record: sharedRecord.admin,
+    reads: sharedRecord.audit,
+    persons: sharedRecord.persons,
+    audit,
   });
   const acknowledgement = createAcknowledgement({
     shared: sharedRecord.alerts,
@@ -217,10 +253,11 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
         .count()
         .then((count) => board.setJournalEntries(count), unexpected('counting the journal failed'));
       board.beat();
+      audit.trail.flush();
     }, beatMs),
     setInterval(() => {
-      writeAsOf().catch(unexpected('the age of the replica could not be kept'));
-    }, asOfMs),
+      age.write().catch(unexpected('the age of the replica could not be kept'));
+    }, ageMs),
     setInterval(() => {
       for (const streamId of caughtUpStreams()) {
         intake.expireSilent(streamId, Date.now()).catch(unexpected('ending silent passes failed'));
@@ -228,7 +265,7 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     }, expiryMs),
     setInterval(() => {
       store
-        .prune(Date.now() - configuration.cache.days * dayMs)
+        .prune(Date.now() - people.settings.current('cache.days') * dayMs)
         .catch(unexpected('pruning the replica failed'));
     }, pruneMs),
   ];
@@ -237,7 +274,7 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
 
   return {
     handlers: {
-      ...sessionHandlers(),
+      ...people.handlers,
       ...passHandlers(store, sharedRecord.passes),
       ...carHandlers(store),
       ...springHandlers(store, async (streamId, imageId) => {
@@ -247,8 +284,11 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
       ...alertHandlers(store, acknowledgement, sharedRecord.alerts),
       ...monitoringHandlers(store),
     },
-    keyValue: { get: (key) => store.getSetting(key), set: (key, value) => store.setSetting(key, value) },
-    session: () => session,
+    keyValue,
+    session: () => people.keeper.session(),
+    onSession: (listener) => people.onSession(listener),
+    idle: (seconds) => people.keeper.idle(seconds),
+    exportAudit: (request, file, caller) => audit.exports.start(request, file, actOf(caller)),
     async snapshot(passId) {
       const [passes, alerts, counts, watched] = await Promise.all([
         store.listPasses({ limit: snapshotPasses }),
@@ -270,15 +310,17 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     setWarning: (warning, present) => board.setWarning(warning, present),
     refused(refusal) {
       log.warn({ ...refusal }, 'a call was refused');
-      sharedRecord.auditRefusal(refusal);
+      audit.trail.record(refusalEntry(refusal, workstation));
     },
     schemaVersion: () => sharedRecord.schemaVersion(),
     async stop() {
       for (const timer of timers) clearInterval(timer);
       await Promise.all(clients.map((client) => client.stop()));
       await intake.settled();
+      await people.stop();
+      await audit.stop();
       await sharedRecord.stop();
-      await writeAsOf();
+      await age.write();
       await store.close();
     },
   };

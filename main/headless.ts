@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
 import { createCameraClient } from './camera/client.ts';
+import { composeAudit } from './compose-audit.ts';
 import { loadConfiguration } from './configuration/load.ts';
 import type { Configuration } from './configuration/schema.ts';
 import type { Log } from './core.ts';
@@ -73,10 +74,19 @@ async function run(
         return link === 'live' && lag === 0 && streamId !== undefined ? [streamId] : [];
       }),
     log,
+    onConnected: () => audit.connected(),
+    onElection: (event) => audit.elected(event),
     onHealth: (health) => {
       connected = health.state === 'connected';
       log.info({ ...health }, 'database');
     },
+  });
+  const audit = composeAudit({
+    configuration,
+    dataDirectory,
+    outbox: store,
+    shared: sharedRecord.audit,
+    log,
   });
   sharedRecord.start();
   for (const client of clients) client.start();
@@ -86,6 +96,7 @@ async function run(
     await Promise.all(clients.map((client) => client.stop()));
     // Without the database the journal keeps it for the next start.
     const drained = connected && (await sharedRecord.drained(drainOnStopMs));
+    await audit.stop();
     await sharedRecord.stop();
     await store.close();
     log.info({ drained }, 'ended');
