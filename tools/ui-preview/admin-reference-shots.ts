@@ -118,7 +118,7 @@ export const referenceShots: readonly Shot[] = [
       name: `admin-${name}-${scenario}`,
       window: 'admin',
       query: `session=admin&theme=dark&scenario=${scenario}`,
-      act: open(name, `${name}-page`),
+      act: open(name, `page-${name}`),
     })),
   ),
   {

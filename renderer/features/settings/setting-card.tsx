@@ -32,12 +32,13 @@ export const SettingCard = ({ setting, onSaved, onConflict }: SettingCardProps) 
   const [reason, setReason] = useState('');
   const { key, value, sharedValue, fixedByConfiguration, updatedBy, updatedAt, revision } = setting;
   const { standard, least, most, unit } = settings[key];
+  const inUnit = (number: number): string =>
+    `${formatNumber(number, language)} ${t(`settings.unit.${unit}`, { count: number })}`;
   const words = (number: number): string =>
-    key === 'session.lockAfterMinutes' && number === 0
-      ? t('settings.never')
-      : `${formatNumber(number, language)} ${t(`settings.unit.${unit}`, { count: number })}`;
+    key === 'session.lockAfterMinutes' && number === 0 ? t('settings.never') : inUnit(number);
   const parsed = parseSetting(edit.fields.text, { least, most });
-  const bounds = t('settings.bounds', { least: words(least), most: words(most), standard: words(standard) });
+  const range = { least: formatNumber(least, language), most: inUnit(most) };
+  const bounds = t('settings.bounds', { ...range, standard: words(standard) });
   const disabled = !allowed || fixedByConfiguration;
   const ready = 'value' in parsed && edit.dirty && isReason(reason) && !disabled;
 
@@ -127,7 +128,7 @@ export const SettingCard = ({ setting, onSaved, onConflict }: SettingCardProps) 
               error={edit.dirty && 'problem' in parsed}
               helperText={
                 edit.dirty && 'problem' in parsed
-                  ? t(`settings.problem.${parsed.problem}`, { least: words(least), most: words(most) })
+                  ? t(`settings.problem.${parsed.problem}`, range)
                   : 'value' in parsed && parsed.value === 0 && key === 'session.lockAfterMinutes'
                     ? t('settings.never')
                     : ' '
@@ -152,6 +153,7 @@ export const SettingCard = ({ setting, onSaved, onConflict }: SettingCardProps) 
                   <button type="button" className="button" onClick={cancel}>
                     {t('act.cancel')}
                   </button>
+                  {!isReason(reason) && <span className="secondary">{t('settings.noReason')}</span>}
                 </div>
               </>
             )}

@@ -21,9 +21,9 @@ export const SettingsPage = () => {
   );
   return (
     <PanelPage
-      title={t('settings.title')}
+      title={t('page.settings')}
       intro={t('settings.intro')}
-      testId="settings-page"
+      testId="page-settings"
       tools={
         <label>
           {t('settings.search')}

@@ -115,7 +115,7 @@ const History = ({ camera: { streamId, id } }: { readonly camera: Camera }) => {
               {pages.rows.map(({ status, at, workstation }) => (
                 <tr key={`${at} ${status}`}>
                   <td>
-                    <Moment at={at} />
+                    <Moment at={at} show="absolute" />
                   </td>
                   <td>
                     <CameraStateWords status={status} />
@@ -151,13 +151,11 @@ export const CameraDetail = ({ camera, ...rest }: CameraDetailProps) => {
           {
             key: 'state',
             name: t('cameras.state'),
-            value: (
-              <>
-                <CameraStateWords status={camera.status} />{' '}
-                {camera.statusAt !== undefined && <Moment at={camera.statusAt} />}
-              </>
-            ),
+            value: <CameraStateWords status={camera.status} />,
           },
+          camera.statusAt === undefined
+            ? undefined
+            : { key: 'since', name: t('cameras.since'), value: <Moment at={camera.statusAt} /> },
         ]}
       />
       <CameraForm key={`form ${key}`} camera={camera} {...rest} />

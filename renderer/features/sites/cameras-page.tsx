@@ -47,9 +47,9 @@ export const CamerasPage = () => {
   };
   return (
     <PanelPage
-      title={t('cameras.title')}
+      title={t('page.cameras')}
       intro={t('cameras.intro')}
-      testId="cameras-page"
+      testId="page-cameras"
       tools={
         <span className="view-choice" role="group" aria-label={t('cameras.view')}>
           {views.map((each) => (

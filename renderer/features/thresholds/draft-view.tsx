@@ -8,7 +8,7 @@ import { Confirmation } from '../../ui/panel/confirmation.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { AddType } from './add-type.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
-import { DifferenceTable, PlaceName } from './difference-table.tsx';
+import { DifferenceTable } from './difference-table.tsx';
 import { sameValues } from './difference.ts';
 import { redo, undo } from './draft.ts';
 import type { Draft } from './draft.ts';
@@ -18,10 +18,13 @@ import type { FieldProblem } from './problem-words.ts';
 import { placesOf, placeKey } from './places.ts';
 import { SaveForm } from './save-form.tsx';
 import { Trial } from './trial.tsx';
+import { typeName } from './type-name.ts';
 import { ValuesView } from './values-view.tsx';
 
 interface DraftViewProps {
   readonly draft: Draft;
+  /** Newest first. */
+  readonly versions: readonly ThresholdSet[];
   readonly newest: ThresholdSet;
   readonly zones: readonly string[];
   readonly allowed: boolean;
@@ -37,6 +40,7 @@ interface DraftViewProps {
 /** A new version being written: bands and fields, what is impossible, what differs, what it would do, and saving it. */
 export const DraftView = ({
   draft,
+  versions,
   newest,
   zones,
   allowed,
@@ -69,9 +73,8 @@ export const DraftView = ({
   ];
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!event.ctrlKey || event.altKey || event.metaKey) return;
-    // In the reason, undo is about its text.
-    if (event.target instanceof HTMLTextAreaElement) return;
-    if (event.target instanceof HTMLElement && event.target.matches('[type="datetime-local"]')) return;
+    // In the reason and the time of effect, undo is about their text.
+    if (event.target instanceof HTMLElement && event.target.closest('.save-form') !== null) return;
     const key = event.key.toLowerCase();
     const backwards = key === 'z' && !event.shiftKey;
     const forwards = key === 'y' || (key === 'z' && event.shiftKey);
@@ -157,14 +160,17 @@ export const DraftView = ({
               <StateMark state="warning" decorative /> {t('thresholds.problems')}
             </h3>
             <ul>
-              {found.map(({ key, place, text }) => (
-                <li key={`${key} ${text}`}>
-                  <button type="button" className="link" onClick={() => onTab(place.type ?? '')}>
-                    <PlaceName place={place} />
-                  </button>{' '}
-                  {text}
-                </li>
-              ))}
+              {found
+                .filter(({ mirrored }) => mirrored !== true)
+                .map(({ key, place, text }) => (
+                  <li key={`${key} ${text}`}>
+                    <button type="button" className="link" onClick={() => onTab(place.type ?? '')}>
+                      {place.type === undefined ? t('thresholds.common') : typeName(place.type, t)}
+                    </button>
+                    {' · '}
+                    {text}
+                  </li>
+                ))}
             </ul>
           </div>
         )}
@@ -189,7 +195,14 @@ export const DraftView = ({
         />
       </section>
       <Trial values={values} disabled={!allowed || found.length > 0} />
-      <SaveForm draft={draft} zones={zones} obstacles={obstacles} onSaved={onSaved} onConflict={onConflict} />
+      <SaveForm
+        draft={draft}
+        versions={versions}
+        zones={zones}
+        obstacles={obstacles}
+        onSaved={onSaved}
+        onConflict={onConflict}
+      />
     </article>
   );
 };

@@ -3,7 +3,7 @@ import { sameValues, thresholdDifferences } from './difference.ts';
 import { addType, editValue, keepText, rebase, redo, startDraft, undo } from './draft.ts';
 import { mergeOnto, threeWay } from './merge.ts';
 import { valueAt, valuesOf, withValue } from './places.ts';
-import { inForceAt, standingOf } from './standing.ts';
+import { inForceAt, nextAfter, standingOf } from './standing.ts';
 import { aSet, truckLimits } from './test-limits.ts';
 
 const warningLow = { type: 'carrier-truck', field: 'warningLowCmm' } as const;
@@ -132,4 +132,8 @@ test('in force is what took effect last, the higher version of two at once', () 
   expect(sets.map((set) => standingOf(set, sets, 5_000))).toEqual(['upcoming', 'in-force', 'past', 'past']);
   expect(inForceAt(sets, 9_000)?.version).toBe(4);
   expect(inForceAt([], 1)).toBeUndefined();
+  // Versions 2 and 3 begin together: the higher one judges.
+  expect(nextAfter(sets, 1_000)?.version).toBe(3);
+  expect(nextAfter(sets, 5_000)?.version).toBe(4);
+  expect(nextAfter(sets, 9_000)).toBeUndefined();
 });

@@ -10,6 +10,8 @@ export interface FieldProblem {
   readonly key: string;
   readonly place: ThresholdPlace;
   readonly text: string;
+  /** The other side of a problem that is listed already. */
+  readonly mirrored?: boolean | undefined;
 }
 
 const unitOf = (field: ThresholdPlace['field']): 'mm' | '%' | '' => {
@@ -44,13 +46,16 @@ export const orderProblems = (
     const other = t(`thresholds.field.${than}`);
     return [
       at({ type, field }, t(`thresholds.problem.${kind}`, { name, other })),
-      at(
-        { type, field: than },
-        t(kind === 'above' ? 'thresholds.problem.below' : 'thresholds.problem.not-above', {
-          name: other,
-          other: name,
-        }),
-      ),
+      {
+        ...at(
+          { type, field: than },
+          t(kind === 'above' ? 'thresholds.problem.below' : 'thresholds.problem.not-above', {
+            name: other,
+            other: name,
+          }),
+        ),
+        mirrored: true,
+      },
     ];
   });
 

@@ -3,18 +3,21 @@ import type { CallError } from '../../../contract/errors.ts';
 import type { ThresholdSet } from '../../../contract/domain.ts';
 import { call } from '../../live/call.ts';
 import { useClock } from '../../live/clock.ts';
-import { bothZones } from '../../ui/formats.ts';
+import { bothZones, formatMoment } from '../../ui/formats.ts';
 import { useAdminWords } from '../../ui/i18n.ts';
 import { ErrorLine } from '../../ui/panel/error-line.tsx';
 import { ReasonField, isReason } from '../../ui/panel/reason-field.tsx';
+import { StateMark } from '../../ui/state-mark.tsx';
 import type { Draft, Effect } from './draft.ts';
 import { changeDraft } from './draft-store.ts';
+import { nextAfter } from './standing.ts';
 import { momentOf, wallClock } from './zoned-time.ts';
 
 const hourMs = 3_600_000;
 
 interface SaveFormProps {
   readonly draft: Draft;
+  readonly versions: readonly ThresholdSet[];
   readonly zones: readonly string[];
   /** Why the values cannot be saved as they are, in words; empty: they can. */
   readonly obstacles: readonly string[];
@@ -29,7 +32,7 @@ interface EffectMoment {
 }
 
 /** Reason and time of effect of a new version; what is still missing stands beside the button. */
-export const SaveForm = ({ draft, zones, obstacles, onSaved, onConflict }: SaveFormProps) => {
+export const SaveForm = ({ draft, versions, zones, obstacles, onSaved, onConflict }: SaveFormProps) => {
   const { t, language } = useAdminWords();
   const { wall } = useClock();
   const [saving, setSaving] = useState(false);
@@ -40,10 +43,12 @@ export const SaveForm = ({ draft, zones, obstacles, onSaved, onConflict }: SaveF
 
   const moment = ((): EffectMoment => {
     if (effect.kind === 'now') return {};
-    const found = momentOf(effect.text, effect.zone);
+    const found = momentOf(effect.text.trim().replace(' ', 'T'), effect.zone);
     if (found.kind === 'never') return { problem: t('thresholds.save.never') };
     return found.at <= wall ? { problem: t('thresholds.save.past') } : { at: found.at };
   })();
+  /** A version that takes effect later than this one ends its time, whenever it was saved. */
+  const next = nextAfter(versions, moment.at ?? wall);
   const missing = [
     ...obstacles,
     ...(!isReason(reason) ? [t('thresholds.save.noReason')] : []),
@@ -100,7 +105,13 @@ export const SaveForm = ({ draft, zones, obstacles, onSaved, onConflict }: SaveF
             checked={effect.kind === 'later'}
             data-testid="effect-later"
             onChange={() =>
-              setEffect({ kind: 'later', zone, text: wallClock(wall + hourMs, zone).replace(/\d\d$/, '00') })
+              setEffect({
+                kind: 'later',
+                zone,
+                text: wallClock(wall + hourMs, zone)
+                  .replace('T', ' ')
+                  .replace(/\d\d$/, '00'),
+              })
             }
           />
           {t('thresholds.save.later')}
@@ -108,10 +119,13 @@ export const SaveForm = ({ draft, zones, obstacles, onSaved, onConflict }: SaveF
         {effect.kind === 'later' && (
           <div className="save-time">
             <input
-              type="datetime-local"
               className="field"
               value={effect.text}
+              maxLength={16}
+              autoComplete="off"
+              placeholder={t('thresholds.save.timeFormat')}
               aria-label={t('thresholds.save.time')}
+              aria-invalid={moment.problem !== undefined}
               data-testid="effect-time"
               onChange={(event) => setEffect({ ...effect, text: event.target.value })}
             />
@@ -133,6 +147,15 @@ export const SaveForm = ({ draft, zones, obstacles, onSaved, onConflict }: SaveF
           </div>
         )}
         <p className="secondary">{t('thresholds.save.effectHelp')}</p>
+        {next !== undefined && (
+          <p className="save-after" role="status" data-testid="threshold-superseded">
+            <StateMark state="warning" decorative />{' '}
+            {t('thresholds.save.superseded', {
+              version: next.version,
+              when: formatMoment(next.effectiveAt, language, zone),
+            })}
+          </p>
+        )}
       </fieldset>
       <ErrorLine error={error} />
       {error !== undefined && <p className="secondary">{t('thresholds.save.kept')}</p>}

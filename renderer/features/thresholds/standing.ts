@@ -19,3 +19,17 @@ export const standingOf = (set: ThresholdSet, sets: readonly ThresholdSet[], at:
   if (set.effectiveAt > at) return 'upcoming';
   return inForceAt(sets, at)?.version === set.version ? 'in-force' : 'past';
 };
+
+/** The version that takes the place of one that begins at `at`; undefined: it stays in force. */
+export const nextAfter = (sets: readonly ThresholdSet[], at: number): ThresholdSet | undefined =>
+  sets
+    .filter((set) => set.effectiveAt > at)
+    .reduce<ThresholdSet | undefined>(
+      (found, set) =>
+        found === undefined ||
+        set.effectiveAt < found.effectiveAt ||
+        (set.effectiveAt === found.effectiveAt && set.version > found.version)
+          ? set
+          : found,
+      undefined,
+    );

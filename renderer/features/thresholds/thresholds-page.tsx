@@ -77,6 +77,7 @@ export const ThresholdsPage = () => {
         {selected === 'draft' && draft !== undefined ? (
           <DraftView
             draft={draft}
+            versions={versions}
             newest={newest}
             zones={zones}
             allowed={allowed}
@@ -109,7 +110,7 @@ export const ThresholdsPage = () => {
     );
   })();
   return (
-    <PanelPage title={t('thresholds.title')} intro={t('thresholds.intro')} testId="thresholds-page">
+    <PanelPage title={t('page.thresholds')} intro={t('thresholds.intro')} testId="page-thresholds">
       {content}
     </PanelPage>
   );

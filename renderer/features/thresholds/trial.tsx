@@ -97,7 +97,10 @@ const Changed = ({ trial }: { readonly trial: ThresholdTrial }) => {
             {trial.changed.map((change) => (
               <tr key={`${change.passId} ${change.vehicleIndex} ${change.position}`}>
                 <td>
-                  {change.trainNumber} <Moment at={change.startedAt} show="relative" />
+                  {change.trainNumber}{' '}
+                  <span className="secondary">
+                    <Moment at={change.startedAt} show="relative" />
+                  </span>
                 </td>
                 <td>
                   {change.vehicleIndex} <span className="secondary">{change.vehicleNumber}</span>

@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { ThresholdValues } from '../../../contract/domain.ts';
 import { useAdminWords } from '../../ui/i18n.ts';
+import { StateMark } from '../../ui/state-mark.tsx';
 import { heightBand } from './band-geometry.ts';
 import { thresholdDifferences } from './difference.ts';
 import { MiniBand } from './mini-band.tsx';
@@ -75,7 +76,11 @@ export const ValuesView = ({ tab, onTab, ...rest }: ValuesViewProps) => {
               {code !== '' && <span className="secondary">{code}</span>}
               {limits !== undefined && <MiniBand band={band} limits={limits} />}
               {count > 0 && <span className="tab-note">{t('thresholds.changes', { count })}</span>}
-              {wrong.has(code) && <span className="tab-note problem">{t('thresholds.impossible')}</span>}
+              {wrong.has(code) && (
+                <span className="tab-note">
+                  <StateMark state="warning" decorative /> {t('thresholds.impossible')}
+                </span>
+              )}
             </button>
           );
         })}

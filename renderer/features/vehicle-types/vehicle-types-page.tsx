@@ -36,9 +36,11 @@ const Detail = ({ type, onSaved, onConflict }: DetailProps) => {
   return (
     <>
       {name === undefined && (
-        <p className="type-hint" data-testid="vehicle-type-unknown">
-          <StateMark state="warning" decorative /> {t('vehicleTypes.unknownText')}
-        </p>
+        <div className="type-hint" data-testid="vehicle-type-unknown">
+          <p>
+            <StateMark state="warning" decorative /> {t('vehicleTypes.unknownText')}
+          </p>
+        </div>
       )}
       <Facts
         facts={[
@@ -92,9 +94,9 @@ export const VehicleTypesPage = () => {
   const unknown = pages.rows.filter(({ name }) => name === undefined).length;
   return (
     <PanelPage
-      title={t('vehicleTypes.title')}
+      title={t('page.vehicle-types')}
       intro={t('vehicleTypes.intro')}
-      testId="vehicle-types-page"
+      testId="page-vehicle-types"
       tools={
         unknown > 0 && (
           <p role="status" data-testid="vehicle-types-unknown">
@@ -109,7 +111,7 @@ export const VehicleTypesPage = () => {
         onClose={() => setSelected(undefined)}
         list={
           <DataTable
-            label={t('vehicleTypes.title')}
+            label={t('page.vehicle-types')}
             testId="vehicle-types"
             pages={pages}
             rowId={({ code }) => code}

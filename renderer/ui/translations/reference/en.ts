@@ -1,6 +1,5 @@
 /** Words of the admin window (thresholds, vehicle types, cameras, settings); only that window loads them. French has the same keys. */
 export const en = {
-  'thresholds.title': 'Thresholds',
   'thresholds.intro':
     'Limits by which springs are judged. Every change is a new version with a reason; older passes keep theirs.',
   'thresholds.loading': 'Loading thresholds…',
@@ -73,15 +72,15 @@ export const en = {
   'thresholds.help.blindShare':
     'So large a share of one side not measured means that its camera saw nothing: critical for the pass.',
   'thresholds.problems': 'Impossible values: they cannot be saved',
-  'thresholds.problem.not-below': '{{name}} must be less than {{other}}.',
-  'thresholds.problem.not-above': '{{name}} must be more than {{other}}.',
-  'thresholds.problem.above': '{{name}} must not be more than {{other}}.',
-  'thresholds.problem.below': '{{name}} must not be less than {{other}}.',
-  'thresholds.problem.not-positive': '{{name}} must be more than zero.',
-  'thresholds.problem.missing': '{{name}} is missing.',
-  'thresholds.problem.not-a-number': '{{name}}: enter a number.',
-  'thresholds.problem.too-exact': '{{name}}: too many decimals.',
-  'thresholds.problem.out-of-bounds': '{{name}}: from {{least}} to {{most}}.',
+  'thresholds.problem.not-below': '“{{name}}” must be less than “{{other}}”.',
+  'thresholds.problem.not-above': '“{{name}}” must be more than “{{other}}”.',
+  'thresholds.problem.above': '“{{name}}” must not be more than “{{other}}”.',
+  'thresholds.problem.below': '“{{name}}” must not be less than “{{other}}”.',
+  'thresholds.problem.not-positive': '“{{name}}” must be more than zero.',
+  'thresholds.problem.missing': '“{{name}}” is missing.',
+  'thresholds.problem.not-a-number': '“{{name}}”: enter a number.',
+  'thresholds.problem.too-exact': '“{{name}}”: too many decimals.',
+  'thresholds.problem.out-of-bounds': '“{{name}}”: from {{least}} to {{most}}.',
   'thresholds.add.title': 'Vehicle types without limits',
   'thresholds.add.type': 'Vehicle type',
   'thresholds.add.like': 'begin with the limits of',
@@ -117,7 +116,10 @@ export const en = {
   'thresholds.save.effect': 'Takes effect',
   'thresholds.save.now': 'now',
   'thresholds.save.later': 'at a time',
-  'thresholds.save.time': 'Time of effect',
+  'thresholds.save.time': 'Time of effect, such as 2026-11-22 06:00',
+  'thresholds.save.timeFormat': 'yyyy-mm-dd hh:mm',
+  'thresholds.save.superseded':
+    'Version {{version}} takes effect on {{when}}: from then on its values judge, not these.',
   'thresholds.save.zone': 'Time zone',
   'thresholds.save.effectHelp': 'Passes that start before keep the limits they have.',
   'thresholds.save.do': 'Save version {{version}}',
@@ -142,7 +144,6 @@ export const en = {
   'thresholds.conflict.apply': 'Apply my changes on top of theirs',
   'thresholds.conflict.help': 'Only the draft changes; their version stays as it is.',
 
-  'vehicleTypes.title': 'Vehicle types',
   'vehicleTypes.intro':
     'Types that the cameras name. One that nobody has entered is judged by the strictest limits.',
   'vehicleTypes.failed': 'The vehicle types could not be loaded.',
@@ -176,7 +177,6 @@ export const en = {
     'This type has no limits of its own yet: until a new version of the thresholds gives it some, it is judged by the strictest.',
   'vehicleTypes.toThresholds': 'Give it thresholds…',
 
-  'cameras.title': 'Cameras and sites',
   'cameras.intro':
     'Camera installations beside the track, their cameras and what they said that could not be used.',
   'cameras.view': 'Show',
@@ -219,7 +219,6 @@ export const en = {
   'sites.failed': 'The sites could not be loaded.',
   'sites.empty': 'No site known yet',
 
-  'settings.title': 'Settings',
   'settings.intro':
     'What all workstations share. A value in a workstation’s configuration file goes before it there.',
   'settings.search': 'Search settings',
@@ -255,9 +254,10 @@ export const en = {
   'settings.problem.not-a-number': 'Enter a whole number from {{least}} to {{most}}.',
   'settings.problem.out-of-bounds': 'Only from {{least}} to {{most}}.',
   'settings.untouched': 'Nobody has changed it: the standard value applies.',
-  'settings.changedBy': 'Changed by {{who}}',
+  'settings.changedBy': 'Changed by {{who}},',
   'settings.fixed': 'Fixed by this workstation’s configuration file: {{value}}. It cannot be changed here.',
   'settings.fixedShared': 'Other workstations use the shared value, {{value}}.',
+  'settings.noReason': 'A reason is missing.',
   'settings.save': 'Save',
   'settings.conflict': '{{who}} changed this setting while you were. Nothing is overwritten.',
   'settings.links': 'Camera links',

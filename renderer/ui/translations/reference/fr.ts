@@ -1,7 +1,6 @@
 import type { ReferenceTranslationKey } from './en.ts';
 
 export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
-  'thresholds.title': 'Seuils',
   'thresholds.intro':
     'Limites selon lesquelles les ressorts sont jugés. Chaque modification est une nouvelle version motivée ; les passages antérieurs gardent la leur.',
   'thresholds.loading': 'Chargement des seuils…',
@@ -33,7 +32,7 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'thresholds.discardAsk': 'Abandonner le brouillon ?',
   'thresholds.discardText': 'Toutes ses modifications et son motif seront perdus.',
   'thresholds.discardDo': 'Abandonner le brouillon',
-  'thresholds.types': 'Types de véhicules',
+  'thresholds.types': 'Types de wagon',
   'thresholds.common': 'Pour tous les types',
   'thresholds.changes_one': '{{count}} modification',
   'thresholds.changes_other': '{{count}} modifications',
@@ -76,17 +75,17 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'thresholds.help.blindShare':
     'Une telle part d’un côté non mesurée signifie que sa caméra n’a rien vu : critique pour le passage.',
   'thresholds.problems': 'Valeurs impossibles : elles ne peuvent pas être enregistrées',
-  'thresholds.problem.not-below': '{{name}} doit être inférieur à {{other}}.',
-  'thresholds.problem.not-above': '{{name}} doit être supérieur à {{other}}.',
-  'thresholds.problem.above': '{{name}} ne doit pas dépasser {{other}}.',
-  'thresholds.problem.below': '{{name}} ne doit pas être inférieur à {{other}}.',
-  'thresholds.problem.not-positive': '{{name}} doit être supérieur à zéro.',
-  'thresholds.problem.missing': '{{name}} manque.',
-  'thresholds.problem.not-a-number': '{{name}} : saisissez un nombre.',
-  'thresholds.problem.too-exact': '{{name}} : trop de décimales.',
-  'thresholds.problem.out-of-bounds': '{{name}} : de {{least}} à {{most}}.',
-  'thresholds.add.title': 'Types de véhicules sans limites',
-  'thresholds.add.type': 'Type de véhicule',
+  'thresholds.problem.not-below': '« {{name}} » doit être inférieur à « {{other}} ».',
+  'thresholds.problem.not-above': '« {{name}} » doit être supérieur à « {{other}} ».',
+  'thresholds.problem.above': '« {{name}} » ne doit pas dépasser « {{other}} ».',
+  'thresholds.problem.below': '« {{name}} » ne doit pas être inférieur à « {{other}} ».',
+  'thresholds.problem.not-positive': '« {{name}} » doit être supérieur à zéro.',
+  'thresholds.problem.missing': '« {{name}} » manque.',
+  'thresholds.problem.not-a-number': '« {{name}} » : saisissez un nombre.',
+  'thresholds.problem.too-exact': '« {{name}} » : trop de décimales.',
+  'thresholds.problem.out-of-bounds': '« {{name}} » : de {{least}} à {{most}}.',
+  'thresholds.add.title': 'Types de wagon sans limites',
+  'thresholds.add.type': 'Type de wagon',
   'thresholds.add.like': 'partir des limites de',
   'thresholds.add.do': 'Lui donner des limites',
   'thresholds.difference': 'Différence',
@@ -120,7 +119,10 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'thresholds.save.effect': 'Prise d’effet',
   'thresholds.save.now': 'maintenant',
   'thresholds.save.later': 'à un moment donné',
-  'thresholds.save.time': 'Moment de la prise d’effet',
+  'thresholds.save.time': 'Moment de la prise d’effet, par exemple 2026-11-22 06:00',
+  'thresholds.save.timeFormat': 'aaaa-mm-jj hh:mm',
+  'thresholds.save.superseded':
+    'La version {{version}} prend effet le {{when}} : dès lors, ce sont ses valeurs qui jugent, non celles-ci.',
   'thresholds.save.zone': 'Fuseau horaire',
   'thresholds.save.effectHelp': 'Les passages commencés avant gardent leurs limites.',
   'thresholds.save.do': 'Enregistrer la version {{version}}',
@@ -149,11 +151,10 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'thresholds.conflict.apply': 'Appliquer mes modifications sur les leurs',
   'thresholds.conflict.help': 'Seul le brouillon change ; leur version reste telle quelle.',
 
-  'vehicleTypes.title': 'Types de véhicules',
   'vehicleTypes.intro':
     'Types que les caméras nomment. Un type que personne n’a saisi est jugé selon les limites les plus strictes.',
-  'vehicleTypes.failed': 'Les types de véhicules n’ont pas pu être chargés.',
-  'vehicleTypes.empty': 'Aucun type de véhicule',
+  'vehicleTypes.failed': 'Les types de wagon n’ont pas pu être chargés.',
+  'vehicleTypes.empty': 'Aucun type de wagon',
   'vehicleTypes.emptyText': 'Le premier apparaît après le passage d’un train.',
   'vehicleTypes.unknown_one': '{{count}} type rencontré dans le flux n’a été saisi par personne.',
   'vehicleTypes.unknown_other': '{{count}} types rencontrés dans le flux n’ont été saisis par personne.',
@@ -178,12 +179,11 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'vehicleTypes.save': 'Enregistrer',
   'vehicleTypes.noName': 'Le nom manque.',
   'vehicleTypes.conflict':
-    'Quelqu’un d’autre a enregistré ce type de véhicule pendant votre modification. Rien n’est écrasé.',
+    'Quelqu’un d’autre a enregistré ce type de wagon pendant votre modification. Rien n’est écrasé.',
   'vehicleTypes.limitsHint':
     'Ce type n’a pas encore ses propres limites : tant qu’une nouvelle version des seuils ne lui en donne pas, il est jugé selon les plus strictes.',
   'vehicleTypes.toThresholds': 'Lui donner des seuils…',
 
-  'cameras.title': 'Caméras et sites',
   'cameras.intro':
     'Installations de caméras le long de la voie, leurs caméras et ce qu’elles ont dit d’inutilisable.',
   'cameras.view': 'Afficher',
@@ -226,13 +226,12 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'sites.failed': 'Les sites n’ont pas pu être chargés.',
   'sites.empty': 'Aucun site connu',
 
-  'settings.title': 'Paramètres',
   'settings.intro':
     'Ce que tous les postes partagent. Une valeur du fichier de configuration d’un poste y est prioritaire.',
-  'settings.search': 'Rechercher un paramètre',
-  'settings.loading': 'Chargement des paramètres…',
-  'settings.failed': 'Les paramètres n’ont pas pu être chargés.',
-  'settings.noMatch': 'Aucun paramètre ne correspond à « {{search}} ».',
+  'settings.search': 'Rechercher un réglage',
+  'settings.loading': 'Chargement des réglages…',
+  'settings.failed': 'Les réglages n’ont pas pu être chargés.',
+  'settings.noMatch': 'Aucun réglage ne correspond à « {{search}} ».',
   'settings.name.alerts.escalateAfterSeconds': 'Escalade des alertes critiques',
   'settings.help.alerts.escalateAfterSeconds':
     'Une alerte critique que personne n’a acquittée aussi longtemps est escaladée : les postes des superviseurs sonnent aussi.',
@@ -262,12 +261,13 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'settings.problem.not-a-number': 'Saisissez un nombre entier de {{least}} à {{most}}.',
   'settings.problem.out-of-bounds': 'Seulement de {{least}} à {{most}}.',
   'settings.untouched': 'Personne ne l’a modifié : la valeur standard s’applique.',
-  'settings.changedBy': 'Modifié par {{who}}',
+  'settings.changedBy': 'Modifié par {{who}},',
   'settings.fixed':
     'Fixé par le fichier de configuration de ce poste : {{value}}. Il ne peut pas être modifié ici.',
   'settings.fixedShared': 'Les autres postes utilisent la valeur partagée, {{value}}.',
+  'settings.noReason': 'Le motif manque.',
   'settings.save': 'Enregistrer',
-  'settings.conflict': '{{who}} a modifié ce paramètre en même temps que vous. Rien n’est écrasé.',
+  'settings.conflict': '{{who}} a modifié ce réglage en même temps que vous. Rien n’est écrasé.',
   'settings.links': 'Liaisons des caméras',
   'settings.linksHelp': 'Les flux de caméras que ce poste lit, et l’état actuel de leurs liaisons.',
   'settings.linksFixed':
