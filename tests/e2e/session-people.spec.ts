@@ -168,5 +168,5 @@ test('locked: the view goes on, only a new sign-in unlocks', async ({ line }) =>
     .toMatchObject([{ status: 200 }]);
   await expect
     .poll(async () => (await actions(line)).filter((action) => action.startsWith('session.')))
-    .toEqual(['session.sign-in', 'session.lock', 'session.unlock', 'session.sign-out']);
+    .toEqual(['session.sign-in', 'session.lock', 'session.sign-in', 'session.unlock', 'session.sign-out']);
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acknowledge, acknowledgedBy, actions, refused, seesTrain } from './fixtures/acts.ts';
 import { callFrom } from './fixtures/application.ts';
-import { alertRow, connected, expect, saveScreenshot, test } from './fixtures/main-line.ts';
+import { connected, expect, saveScreenshot, test } from './fixtures/main-line.ts';
 import type { Line } from './fixtures/main-line.ts';
 import { sessionOf, signIn } from './fixtures/session.ts';
 
@@ -21,7 +21,7 @@ test('access tokens are renewed during a shift, and nobody is asked', async ({ l
   expect(await sessionOf(system)).toMatchObject({ state: 'signed-in', subject: 'alan', since });
   expect((await browser.said()).trim().split('\n')).toHaveLength(1);
   const id = await seesTrain(line, system, '7301');
-  await alertRow(system, id).getByTestId('ack-button').click();
+  expect(await acknowledge(system, id)).toMatchObject({ ok: true });
   await expect
     .poll(() => acknowledgedBy(line, id))
     .toEqual([{ state: 'active-acknowledged', acknowledged_by: 'Alan Martin' }]);
