@@ -92,7 +92,7 @@ export async function composePeople(
     if (key === 'session.lockAfterMinutes') lock();
   });
   lock();
-  await keeper.start();
+  keeper.start();
 
   return {
     keeper,
