@@ -5,6 +5,12 @@ import type { Confirmation, Problem, RefreshOutcome, SessionClock, SessionLog } 
 import type { Presence } from './presence.ts';
 import type { Standing } from './standing.ts';
 
+const loggedOf = ({ person }: Presence, { kind, message }: Problem) => ({
+  subject: person.subject,
+  kind,
+  reason: message,
+});
+
 /** What the provider's answer to a renewal, or its silence, makes of the session (faults 60 to 62). */
 export function createConfirmation(options: {
   readonly ground: Ground;
@@ -45,7 +51,7 @@ export function createConfirmation(options: {
   }
 
   function away(presence: Presence, problem: Problem): void {
-    log.warn({ ...problem, subject: presence.person.subject }, 'the session could not be renewed');
+    log.warn(loggedOf(presence, problem), 'the session could not be renewed');
     // Nothing but the clock can be put right by the person who sees it.
     if (problem.kind === 'clock-wrong') ground.setProblem(problemAt(problem, clock.now()));
     grace.begin(presence, problem);
@@ -54,7 +60,7 @@ export function createConfirmation(options: {
   }
 
   function ended(presence: Presence, problem: Problem): void {
-    log.warn({ ...problem, subject: presence.person.subject }, 'the session has ended');
+    log.warn(loggedOf(presence, problem), 'the session has ended');
     presence.tokens = {};
     presence.state = 'expired';
     grace.cancel();

@@ -46,7 +46,7 @@ export function createSignIn(options: {
   function fail(problem: Problem, correlationId: string, about?: Presence): void {
     underWay = undefined;
     ground.setProblem(problemAt(problem, clock.now()));
-    log.warn({ ...problem, correlationId }, 'a sign-in failed');
+    log.warn({ kind: problem.kind, reason: problem.message, correlationId }, 'a sign-in failed');
     ground.record('session.sign-in-failed', correlationId, about, {
       after: { kind: problem.kind, message: problem.message },
     });

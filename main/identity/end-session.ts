@@ -37,7 +37,7 @@ export async function endAtProvider(options: {
     }
   } catch (error) {
     const { final, kind, message } = said(error);
-    log.warn({ kind, message }, 'a session could not be ended at the identity provider');
+    log.warn({ kind, reason: message }, 'a session could not be ended at the identity provider');
     return final ? 'done' : 'away';
   }
   if (tokens.idToken === undefined || configuration.serverMetadata().end_session_endpoint === undefined) {
@@ -48,7 +48,7 @@ export async function endAtProvider(options: {
   } catch (error) {
     // Without its refresh token the session there ends by itself.
     const { kind, message } = said(error);
-    log.warn({ kind, message }, 'the identity provider did not end its own session');
+    log.warn({ kind, reason: message }, 'the identity provider did not end its own session');
   }
   return 'done';
 }

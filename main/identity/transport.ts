@@ -31,6 +31,8 @@ const reasons: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'it closed the connection',
 };
 
+const closedOnUs = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
 function codeOf(error: unknown): string {
   for (let at = error; at instanceof Error; at = at.cause) {
     if ('code' in at && typeof at.code === 'string') return at.code;
@@ -86,6 +88,16 @@ export function createTransport(options: {
   let skew: number | undefined;
   let asked = false;
 
+  /** A connection that was kept open may be dead by now: what changes nothing there is asked once more. */
+  async function ask(url: string, request: RequestInit): Promise<Response> {
+    try {
+      return await fetch(url, request);
+    } catch (error) {
+      if (request.method !== 'GET' || !closedOnUs.has(codeOf(error))) throw error;
+      return fetch(url, request);
+    }
+  }
+
   return {
     async fetch(url, { body, method, headers, redirect }) {
       // The library sends forms and nothing else.
@@ -98,7 +110,7 @@ export function createTransport(options: {
       try {
         const request: RequestInit = { method, headers, redirect, signal: patience };
         if (form) request.body = form;
-        response = await fetch(url, request);
+        response = await ask(url, request);
         const date = Date.parse(response.headers.get('date') ?? '');
         if (Number.isFinite(date)) skew = date - Date.now();
         bytes = await readBody(response);
