@@ -30,7 +30,14 @@ const menus: readonly Shot[] = [
   },
   { name: 'menu-session-only', window: 'system', query: 'session=session-only&theme=light', act: openMenu },
   { name: 'menu-locked', window: 'system', query: 'session=locked&theme=dark', act: openMenu },
-  { name: 'menu-car', window: 'car', query: `session=admin&theme=dark&${car}`, width: 1280, height: 900 },
+  {
+    name: 'menu-car',
+    window: 'car',
+    query: `session=admin&theme=dark&${car}`,
+    width: 1280,
+    height: 900,
+    act: openMenu,
+  },
 ];
 
 const elsewhere = (['signed-out', 'operator', 'expired', 'takeover', 'problem'] as const).flatMap(
