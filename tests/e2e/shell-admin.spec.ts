@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { callFrom } from './fixtures/application.ts';
 import { connected, expect, test } from './fixtures/main-line.ts';
@@ -187,4 +189,29 @@ test('a workstation that nobody touches is locked, when the setting says so', as
   await expect.poll(() => admin.evaluate('window.told.sessions.at(-1)')).toBe('locked');
   expect(await choices(app)).toEqual(['Sign in…', 'Sign out']);
   expect(await callFrom(admin, 'admin.listUsers', {})).toEqual(refused);
+});
+
+test('the key that locks takes nothing from a text that is being written', async ({ line, desktop }) => {
+  const { app, window } = await line.start();
+  const system = await window('system');
+  await connected(system);
+  const keys = (...pressed: string[]) =>
+    promisify(execFile)('xdotool', ['key', '--clearmodifiers', ...pressed], {
+      env: { ...process.env, ...desktop.env },
+    });
+  await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()
+      .find((each) => each.isVisible())
+      ?.focus();
+  });
+  const field = system.locator('input[type="search"], input[type="text"]').first();
+  await field.click();
+  await expect(field).toBeFocused();
+  await keys('6', '4', 'l');
+  await expect(field).toHaveValue('64l');
+  await keys('ctrl+l');
+  await expect.poll(async () => (await sessionOf(system)).state).toBe('locked');
+  await expect(field).toHaveValue('64l');
+  await keys('1');
+  await expect(field).toHaveValue('64l1');
 });

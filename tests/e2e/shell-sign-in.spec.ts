@@ -5,6 +5,7 @@ import { test as base, callFrom, expect, unreachable } from './fixtures/applicat
 import type { Launched } from './fixtures/application.ts';
 import { startHostileProvider } from './fixtures/hostile-provider.ts';
 import type { HostileProvider } from './fixtures/hostile-provider.ts';
+import { startSelfSigned } from './fixtures/self-signed.ts';
 import { sessionOf } from './fixtures/session.ts';
 
 interface Asking {
@@ -137,6 +138,7 @@ test('a page that cannot be had is said in its place, and a certificate is never
   asking,
 }) => {
   const { launched, ask } = asking;
+  const log = () => readFileSync(join(launched.dataDirectory, 'logs/vicore.log'), 'utf8');
   const page = await ask();
   await page.evaluate(`location.href = 'https://127.0.0.1:9/'; undefined`);
   await expect(page.getByRole('heading')).toHaveText('The sign-in page does not load');
@@ -144,9 +146,20 @@ test('a page that cannot be had is said in its place, and a certificate is never
   expect(await page.evaluate('typeof window.vicore')).toBe('undefined');
   await page.close();
   await expect.poll(() => sessionOf(asking.system)).toMatchObject({ signingIn: false });
-  const log = readFileSync(join(launched.dataDirectory, 'logs/vicore.log'), 'utf8');
-  expect(log).toContain('the sign-in page did not load');
-  expect(log).not.toMatch(/state=(?!\[removed)/);
+
+  const untrusted = await startSelfSigned();
+  try {
+    const again = await ask();
+    await again.evaluate(`location.href = ${JSON.stringify(`${untrusted.origin}/?code=12345`)}; undefined`);
+    await expect(again.locator('p')).toContainText('ERR_CERT_');
+    expect(untrusted.asked()).toBe(0);
+  } finally {
+    await untrusted.stop();
+  }
+  expect(log()).toContain('a certificate was refused');
+  expect(log()).toContain('the sign-in page did not load');
+  // Addresses are logged without what is asked of them.
+  expect(log()).not.toMatch(/[?&](state|code)=/);
 });
 
 test('nothing of one sign-in is there at the next, and cancelling closes the window', async ({ asking }) => {
