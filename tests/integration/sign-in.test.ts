@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { tryIssuer } from '../../main/identity/try-issuer.ts';
 import { startIdentityProvider } from '../../tools/identity/provider.ts';
 import type { IdentityProvider } from '../../tools/identity/provider.ts';
 import { createVisitor } from '../../tools/identity/visit.ts';
@@ -250,5 +251,24 @@ describe('the real oidc-provider', () => {
       message: expect.stringContaining('https://'),
     });
     expect(unencrypted.opened).toEqual([]);
+  });
+
+  test('the set-up says what it found at an issuer, or what is wrong', async () => {
+    expect(await tryIssuer(idp.login)).toEqual({
+      reachable: true,
+      message: expect.stringContaining('http://127.0.0.1/callback'),
+    });
+    expect(await tryIssuer({ ...idp.login, issuer: `${idp.issuer}/elsewhere` })).toMatchObject({
+      reachable: false,
+      message: expect.stringContaining('login.issuer'),
+    });
+    expect(await tryIssuer({ ...idp.login, issuer: 'http://sso.example' })).toMatchObject({
+      reachable: false,
+    });
+    await idp.stop();
+    expect(await tryIssuer(idp.login)).toMatchObject({
+      reachable: false,
+      message: expect.stringContaining('cannot be reached'),
+    });
   });
 });
