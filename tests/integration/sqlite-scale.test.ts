@@ -17,7 +17,9 @@ import {
 /*
  * Reads against a replica of many passes (docs/benchmarks.md B14). By default a tenth of seven days, enough to see
  * a read that looks through everything; VICORE_SCALE_PASSES=2700 is the full size, whose figures belong to
- * B14 of that page. No time is asserted tightly: a machine that is busy must not fail the suite.
+ * B14 of that page. That no read looks through everything is held by the plans of SQLite (sqlite-plans.test.ts), that
+ * nobody waits for the feed by the order in which answers come; the times are printed, and bounded only
+ * against what is absurd, because a machine that is busy must not fail the suite.
  */
 const passCount = Number(process.env['VICORE_SCALE_PASSES'] ?? 270);
 const vehiclesPerPass = 36;
@@ -123,7 +125,7 @@ afterAll(async () => {
 });
 
 const somePass = (round: number): number => 1 + ((round * 37) % passCount);
-/** Far above the goal of 10 ms, which the benchmarks watch: only a read that scans everything takes so long. */
+/** Far above the goal of 10 ms, which the benchmarks watch. */
 const bound = 400;
 
 test('every list and detail a window asks for', async () => {
@@ -173,13 +175,28 @@ test('appends are durable in about one sync, alone and while the feed and the wi
     vehicles: numbers.flatMap((number) => vehiclesOf(number)),
   });
   let feeding = true;
+  /** Answers that came while one portion of the feed was under way. */
+  let answered = 0;
+  const answeredMeanwhile: number[] = [];
   const feed = (async () => {
-    while (feeding) await store.applyShared(rows);
+    while (feeding) {
+      answered = 0;
+      await store.applyShared(rows);
+      answeredMeanwhile.push(answered);
+    }
   })();
-  await timed('append, under a feed of 40 passes a time', append);
-  const p95 = await timed('passes.get, under the feed', (round) => store.getPass(passIdOf(somePass(round))));
+  await timed('append, under a feed of 40 passes a time', async () => {
+    await append();
+    answered += 1;
+  });
+  const p95 = await timed('passes.get, under the feed', async (round) => {
+    await store.getPass(passIdOf(somePass(round)));
+    answered += 1;
+  });
   feeding = false;
   await feed;
+  // The feed gives way between its slices: others are answered many times before it is through.
+  expect(percentile(answeredMeanwhile.slice(0, -1), 0.5)).toBeGreaterThan(5);
   expect(p95).toBeLessThan(bound * 4);
 }, 120_000);
 
