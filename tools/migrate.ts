@@ -1,7 +1,10 @@
 /**
- * `npm run migrate -- --config FILE`: brings the database's schema to this program's version as its owner
- * (`VICORE_PG_OWNER_URL`), and gives the configuration's `postgres.user` its rights.
+ * `npm run migrate -- --config FILE [--first-admin SUBJECT]`: brings the database's schema to this program's version as
+ * its owner (`VICORE_PG_OWNER_URL`), and gives the configuration's `postgres.user` its rights. `--first-admin`: the
+ * person with this `sub` of the identity provider becomes an admin by override, audited; for a provider that names
+ * none, or when all admins are gone.
  */
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { loadConfiguration } from '../main/configuration/load.ts';
 import { describeFailure } from '../main/postgres/failure.ts';
@@ -9,10 +12,22 @@ import { migrate, MigrationError, readMigrations } from '../main/postgres/migrat
 
 const migrationsDirectory = path.join(import.meta.dirname, '../resources/migrations');
 
+/** Undefined: not asked for; empty: asked for without saying whom. */
+function firstAdminOf(argv: readonly string[]): string | undefined {
+  const at = argv.indexOf('--first-admin');
+  if (at >= 0) return argv[at + 1] ?? '';
+  return argv.find((argument) => argument.startsWith('--first-admin='))?.slice('--first-admin='.length);
+}
+
 async function main(): Promise<number> {
   const ownerUrl = process.env['VICORE_PG_OWNER_URL'];
   if (!ownerUrl) {
     console.error('VICORE_PG_OWNER_URL is not set; expected postgres://user:password@host:port/database');
+    return 2;
+  }
+  const subject = firstAdminOf(process.argv);
+  if (subject !== undefined && (subject === '' || subject.startsWith('--'))) {
+    console.error('--first-admin wants the subject (sub) of a person, as the identity provider gives it');
     return 2;
   }
   const loaded = await loadConfiguration({
@@ -33,10 +48,15 @@ async function main(): Promise<number> {
   }
   const { user, password } = loaded.configuration.postgres;
   try {
-    const report = await migrate(ownerUrl, await readMigrations(migrationsDirectory), { user, password });
+    const migrations = await readMigrations(migrationsDirectory);
+    const firstAdmin = subject === undefined ? undefined : { subject, workstation: hostname() };
+    const report = await migrate(ownerUrl, migrations, { user, password }, firstAdmin);
     const did = report.applied.length > 0 ? `applied ${report.applied.join(', ')}` : 'nothing to do';
     console.log(`Schema version ${report.version}: ${did}.`);
     console.log(report.roleCreated ? `Role ${user} was created.` : `Role ${user} has its rights.`);
+    if (subject !== undefined) {
+      console.log(report.adminMade ? `${subject} is an admin now.` : `${subject} is an admin already.`);
+    }
     return 0;
   } catch (error) {
     console.error(

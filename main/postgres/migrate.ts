@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
+import { describeFailure, failureCode } from './failure.ts';
 import { scramVerifier } from './scram.ts';
 
 export interface Migration {
@@ -18,11 +19,21 @@ export interface WorkstationRole {
   readonly password?: string | undefined;
 }
 
+/** Somebody who becomes an admin by override, whatever the identity provider says of them. */
+export interface FirstAdmin {
+  /** The provider's `sub`. */
+  readonly subject: string;
+  /** For the audit log. */
+  readonly workstation: string;
+}
+
 export interface MigrationReport {
   /** Versions that were applied now. */
   readonly applied: readonly number[];
   readonly version: number;
   readonly roleCreated: boolean;
+  /** False also when they were one already. */
+  readonly adminMade: boolean;
 }
 
 /** A state of the database that a person has to resolve; its message says how. */
@@ -115,15 +126,27 @@ async function ensureRole(client: pg.Client, role: WorkstationRole): Promise<boo
   return missing;
 }
 
+async function makeAdmin(client: pg.Client, { subject, workstation }: FirstAdmin): Promise<boolean> {
+  const text = 'select vicore.first_admin($1, $2) as made';
+  try {
+    const { rows } = await client.query<{ made: boolean }>(text, [subject, workstation]);
+    return rows[0]?.made === true;
+  } catch (error) {
+    if (failureCode(error) === 'VC006') throw new MigrationError(describeFailure(error));
+    throw error;
+  }
+}
+
 /**
- * Brings the schema to the newest version and gives the workstations' role its rights. Repeating it changes
- * nothing. `ownerUrl`: `postgres://user:password@host:port/database`. Errors: MigrationError for what a person has
+ * Brings the schema to the newest version and gives the workstations' role its rights; makes somebody an admin
+ * when asked to. Repeating it changes nothing. `ownerUrl`: `postgres://user:password@host:port/database`. Errors: MigrationError for what a person has
  * to resolve, the driver's errors otherwise.
  */
 export async function migrate(
   ownerUrl: string,
   migrations: readonly Migration[],
   role: WorkstationRole | undefined,
+  firstAdmin?: FirstAdmin,
 ): Promise<MigrationReport> {
   const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
   let lost: Error | undefined;
@@ -135,8 +158,9 @@ export async function migrate(
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     const applied = await upgrade(client, migrations);
     const roleCreated = role === undefined ? false : await ensureRole(client, role);
+    const adminMade = firstAdmin === undefined ? false : await makeAdmin(client, firstAdmin);
     if (lost) throw lost;
-    return { applied, version: migrations.length, roleCreated };
+    return { applied, version: migrations.length, roleCreated, adminMade };
   } finally {
     await client.end();
   }

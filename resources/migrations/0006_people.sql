@@ -232,7 +232,8 @@ begin
 end $$;
 
 -- The first admin of a company whose provider names none, or when all are gone: by the owner of the database only.
-create function first_admin(wanted text, workstation_name text) returns void
+-- False: they are one already.
+create function first_admin(wanted text, workstation_name text) returns boolean
   language plpgsql as $$
 declare
   before vicore.app_user;
@@ -243,7 +244,7 @@ begin
   if before.pseudonym is not null then
     raise exception 'the name of this person was replaced for good' using errcode = 'VC006';
   end if;
-  if before.active and before.role = 'admin' then return; end if;
+  if before.active and before.role = 'admin' then return false; end if;
   if before.id is null then
     after.id := gen_random_uuid();
     insert into vicore.app_user (id, subject, display_name, role, role_override, override_reason)
@@ -257,6 +258,7 @@ begin
   perform vicore.write_audit(json_build_object('actor', 'migration', 'role', 'owner', 'workstation', workstation_name),
     'user.override-role', 'user', after.id::text, case when before.id is not null then vicore.user_facts(before) end,
     vicore.user_facts(after) || '{"reason": "first admin"}');
+  return true;
 end $$;
 
 revoke all on all functions in schema vicore from public;

@@ -58,7 +58,7 @@ begin
   if tg_op = 'UPDATE' and current_setting('vicore.pseudonymising', true) = 'on' then
     if tg_table_name = 'audit_log'
       and to_jsonb(new) - array['actor', 'before', 'after', 'salt'] = to_jsonb(old) - array['actor', 'before', 'after', 'salt']
-      and new.salt is null then
+      and to_jsonb(new) ->> 'salt' is null then
       return new;
     end if;
     if tg_table_name = 'alert_event' and to_jsonb(new) - array['actor', 'details'] = to_jsonb(old) - array['actor', 'details'] then
