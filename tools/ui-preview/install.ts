@@ -1,3 +1,5 @@
+import { adminAudit } from './admin-audit.ts';
+import { adminPeople } from './admin-people.ts';
 import { referenceAnswers } from './admin-reference.ts';
 import { createFakeApi } from './fake-api.ts';
 import type { Scenario } from './fake-main.ts';
@@ -31,7 +33,7 @@ const preferences: Partial<Preferences> = {
   size: one('size', ['desk', 'large', 'wall'], 'desk'),
 };
 const session = one('session', sessionNames, 'operator');
-const parts = [liveAnswers, sessionAnswers, windowAnswers, referenceAnswers];
+const parts = [liveAnswers, sessionAnswers, windowAnswers, adminPeople, adminAudit, referenceAnswers];
 const vicore = createFakeApi(
   {
     scenario: one('scenario', scenarios, 'live'),

@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { referenceShots } from './admin-reference-shots.ts';
+import { adminShots } from './admin-shots.ts';
 import { liveShots } from './live-shots.ts';
 import { startServer } from './server.ts';
 import { sessionShots } from './session-shots.ts';
@@ -29,7 +30,7 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 let faults = 0;
-const shots = [...liveShots, ...sessionShots, ...referenceShots];
+const shots = [...liveShots, ...sessionShots, ...referenceShots, ...adminShots];
 for (const shot of shots.filter(
   ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
 )) {

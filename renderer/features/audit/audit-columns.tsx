@@ -24,19 +24,21 @@ export const auditColumns = (
   {
     key: 'at',
     title: t('audit.column.at'),
-    rem: 13.5,
-    cell: (row) => <Moment at={row.at} zone="utc" show="absolute" />,
+    rem: 11.5,
+    cell: (row) => <Moment at={row.at} zone="utc" show="absolute" bare />,
   },
   {
     key: 'actor',
     title: t('audit.column.actor'),
-    rem: 12.5,
-    cell: (row) => (
-      <>
-        {row.actor === '' ? <span className="secondary">{t('audit.nobody')}</span> : row.actor}
-        <span className="secondary audit-role"> {words.role(row.role)}</span>
-      </>
-    ),
+    rem: 9.5,
+    cell: (row) => (row.actor === '' ? <span className="secondary">{t('audit.nobody')}</span> : row.actor),
+  },
+  {
+    key: 'role',
+    title: t('audit.column.role'),
+    rem: 7.5,
+    minor: true,
+    cell: (row) => <span className="secondary">{words.role(row.role)}</span>,
   },
   {
     key: 'action',
@@ -61,6 +63,7 @@ export const auditColumns = (
     key: 'workstation',
     title: t('audit.column.workstation'),
     rem: 9,
+    minor: true,
     cell: (row) => row.workstation,
   },
 ];

@@ -131,7 +131,7 @@ export const AuditPage = ({ wanted }: AuditPageProps) => {
               selectedId={selectedId}
               onSelect={setSelectedId}
               failed={t('audit.failed')}
-              leastRem={58}
+              leastRem={62}
               top={top}
               empty={
                 isFiltered(filter) ? (

@@ -16,6 +16,7 @@ export const VerificationStrip = ({ verification, onShowRow }: VerificationStrip
   const { t, language } = useAdminWords();
   const { state } = verification;
   if (state.kind === 'idle') return undefined;
+  const broken = state.kind === 'ended' ? state.seen.broken : undefined;
   const count = (value: number): string => formatNumber(value, language);
   const close = (
     <button type="button" className="button button-quiet" onClick={verification.close}>
@@ -69,7 +70,7 @@ export const VerificationStrip = ({ verification, onShowRow }: VerificationStrip
           {close}
         </>
       )}
-      {state.kind === 'ended' && state.seen.broken === undefined && (
+      {state.kind === 'ended' && broken === undefined && (
         <>
           <p role="status" data-testid="verification-outcome" data-outcome="whole">
             <StateMark state="ok" decorative />{' '}
@@ -80,38 +81,29 @@ export const VerificationStrip = ({ verification, onShowRow }: VerificationStrip
           {close}
         </>
       )}
-      {state.kind === 'ended' && state.seen.broken !== undefined && (
+      {state.kind === 'ended' && broken !== undefined && (
         <>
           <p
             role="alert"
             data-testid="verification-outcome"
-            data-outcome={state.seen.broken.problem}
-            data-row={state.seen.broken.id}
+            data-outcome={broken.problem}
+            data-row={broken.id}
           >
             <StateMark state="critical" decorative />{' '}
-            <strong>
-              {t(`audit.problem.${state.seen.broken.problem}`, { id: String(state.seen.broken.id) })}
-            </strong>{' '}
+            <strong>{t(`audit.problem.${broken.problem}`, { id: count(broken.id) })}</strong>{' '}
             {t('audit.verify.brokenText', { checked: count(state.seen.checked) })}
           </p>
-          <BrokenRow id={state.seen.broken.id} onShowRow={onShowRow} />
+          <button
+            type="button"
+            className="button button-strong"
+            data-testid="verification-show"
+            onClick={() => onShowRow(broken.id)}
+          >
+            {t('audit.verify.show', { id: count(broken.id) })}
+          </button>
           {close}
         </>
       )}
     </section>
-  );
-};
-
-const BrokenRow = ({ id, onShowRow }: { readonly id: number; readonly onShowRow: (id: number) => void }) => {
-  const { t } = useAdminWords();
-  return (
-    <button
-      type="button"
-      className="button button-strong"
-      data-testid="verification-show"
-      onClick={() => onShowRow(id)}
-    >
-      {t('audit.verify.show', { id: String(id) })}
-    </button>
   );
 };

@@ -44,10 +44,12 @@ export const UserActForm = ({ user: shown, kind, onDone, onClose }: UserActFormP
     if (done !== undefined) onDone(done);
   };
 
+  const named = t(`users.act.${kind}.confirm`);
+  const mine = kind === 'override-role' ? `${named}: ${t(`role.${draft.role}`)}` : named;
   if (isUser(current)) {
     return (
       <ConflictNotice
-        what={t('users.conflict', { name: user.name })}
+        what={`${t('users.conflict', { name: user.name })} ${t('users.conflictMine', { act: mine })}`}
         known={rightsOf(user)}
         theirs={rightsOf(current)}
         busy={act.busy}

@@ -23,8 +23,21 @@ export const UserDetail = ({ user, onChanged, onShowAudit }: UserDetailProps) =>
   const [open, setOpen] = useState<UserActKind>();
   const acts = actsFor(user);
   const isBarred = (kind: UserActKind): boolean => own && forbiddenToOneself.includes(kind);
+  const form = open !== undefined && acts.includes(open) ? open : undefined;
   return (
     <>
+      {form !== undefined && (
+        <UserActForm
+          key={form}
+          user={user}
+          kind={form}
+          onClose={() => setOpen(undefined)}
+          onDone={(changed) => {
+            setOpen(undefined);
+            onChanged(changed);
+          }}
+        />
+      )}
       <Facts
         facts={[
           { key: 'state', name: t('users.column.state'), value: <UserState user={user} /> },
@@ -54,18 +67,7 @@ export const UserDetail = ({ user, onChanged, onShowAudit }: UserDetailProps) =>
           },
         ]}
       />
-      {open !== undefined && acts.includes(open) ? (
-        <UserActForm
-          key={open}
-          user={user}
-          kind={open}
-          onClose={() => setOpen(undefined)}
-          onDone={(changed) => {
-            setOpen(undefined);
-            onChanged(changed);
-          }}
-        />
-      ) : (
+      {form === undefined && (
         <div className="user-acts" data-testid="user-acts">
           {acts.map((kind) => (
             <button

@@ -35,7 +35,7 @@ const columnsOf = (t: TranslateAdmin, ownSubject: string | undefined): readonly 
   {
     key: 'seen',
     title: t('users.column.lastSeen'),
-    rem: 9.5,
+    rem: 10.5,
     cell: (user) =>
       user.lastLoginAt === undefined ? (
         <span className="secondary">{t('users.never')}</span>
@@ -43,7 +43,13 @@ const columnsOf = (t: TranslateAdmin, ownSubject: string | undefined): readonly 
         <Moment at={user.lastLoginAt} show="relative" />
       ),
   },
-  { key: 'where', title: t('users.column.where'), rem: 8.5, cell: (user) => user.lastWorkstation ?? '–' },
+  {
+    key: 'where',
+    title: t('users.column.where'),
+    rem: 8.5,
+    minor: true,
+    cell: (user) => user.lastWorkstation ?? '–',
+  },
   { key: 'state', title: t('users.column.state'), rem: 9.5, cell: (user) => <UserState user={user} /> },
 ];
 
@@ -80,7 +86,7 @@ export const UsersPage = ({ onShowAudit }: UsersPageProps) => {
             {t('users.search')}
             <input
               type="search"
-              className="field"
+              className="field user-search"
               value={typed}
               maxLength={64}
               data-testid="user-search"
@@ -120,7 +126,7 @@ export const UsersPage = ({ onShowAudit }: UsersPageProps) => {
             selectedId={selectedId}
             onSelect={setSelectedId}
             failed={t('users.failed')}
-            leastRem={52}
+            leastRem={56}
             tone={(user) => (user.active && !user.pseudonymised ? undefined : 'quiet')}
             empty={
               filtered ? (

@@ -65,7 +65,7 @@ export const workstationColumns = (
   {
     key: 'contact',
     title: t('workstations.column.contact'),
-    rem: 8.5,
+    rem: 7.5,
     cell: (row) => <WorkstationContact workstation={row} at={at} t={t} />,
   },
   {
@@ -84,12 +84,13 @@ export const workstationColumns = (
     key: 'version',
     title: t('workstations.column.version'),
     rem: 10,
+    minor: true,
     cell: (row) => <WorkstationVersion workstation={row} newest={newest} t={t} />,
   },
   {
     key: 'writer',
     title: t('workstations.column.writer'),
-    rem: 9,
+    rem: 11,
     cell: (row) => row.writer && <span data-testid="is-writer">✎ {t('workstations.writer')}</span>,
   },
 ];

@@ -54,7 +54,7 @@ export const WorkstationsPage = () => {
             selectedId={selectedId}
             onSelect={setSelectedId}
             failed={t('workstations.failed')}
-            leastRem={56}
+            leastRem={60}
             tone={(row) => (contactOf(row, at) === 'gone' ? 'quiet' : undefined)}
             empty={<Empty title={t('workstations.empty')}>{t('workstations.emptyText')}</Empty>}
           />

@@ -5,6 +5,7 @@ import { classes } from '../dom.ts';
 import { useAdminWords } from '../i18n.ts';
 import { Failed, Loading } from '../messages.tsx';
 import { useRootPixels } from '../root-size.ts';
+import { useSize } from '../use-size.ts';
 import { TableEnd } from './table-end.tsx';
 import type { Pages } from './use-pages.ts';
 import './panel.css';
@@ -15,6 +16,8 @@ export interface Column<Row> {
   /** In rem; columns without one share what is left. */
   readonly rem?: number;
   readonly numeric?: boolean;
+  /** Left out while the list has little room; the detail beside it says it. */
+  readonly minor?: boolean;
   readonly cell: (row: Row) => ReactNode;
 }
 
@@ -30,7 +33,7 @@ interface DataTableProps<Row> {
   readonly empty: ReactNode;
   /** What could not be loaded, as a sentence. */
   readonly failed: string;
-  /** The narrowest it becomes before it scrolls sideways, in rem. */
+  /** Minor columns are left out below this width, in rem. */
   readonly leastRem?: number;
   /** `data-…` of the row, for its look: `quiet` is drawn in the secondary colour. */
   readonly tone?: (row: Row) => 'quiet' | undefined;
@@ -38,7 +41,9 @@ interface DataTableProps<Row> {
   readonly top?: number;
 }
 
-const rowRem = 2.15;
+const rowRem = 1.95;
+/** The least a column without a width of its own has. */
+const flexibleRem = 7;
 const steps: Readonly<Record<string, number>> = {
   ArrowDown: 1,
   ArrowUp: -1,
@@ -55,7 +60,7 @@ const steps: Readonly<Record<string, number>> = {
 export const DataTable = <Row,>({
   label,
   testId,
-  columns,
+  columns: allColumns,
   pages,
   rowId,
   selectedId,
@@ -71,6 +76,12 @@ export const DataTable = <Row,>({
   const id = useId();
   const root = useRootPixels();
   const scroller = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const size = useSize(place);
+  const columns =
+    size !== undefined && size.width < leastRem * root
+      ? allColumns.filter(({ minor }) => minor !== true)
+      : allColumns;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -115,7 +126,7 @@ export const DataTable = <Row,>({
 
   if (rows.length === 0) {
     return (
-      <div className="table-place" data-testid={`${testId}-state`} data-phase={pages.phase}>
+      <div ref={place} className="table-place" data-testid={`${testId}-state`} data-phase={pages.phase}>
         {pages.phase === 'loading' && <Loading text={t('list.loading')} />}
         {pages.phase === 'failed' && pages.error !== undefined && (
           <Failed title={failed} error={pages.error} retry={pages.retry} />
@@ -126,11 +137,12 @@ export const DataTable = <Row,>({
   }
   const grid = {
     gridTemplateColumns: columns
-      .map(({ rem }) => (rem === undefined ? 'minmax(6rem, 1fr)' : `${rem}rem`))
+      .map(({ rem }) => (rem === undefined ? `minmax(${flexibleRem}rem, 1fr)` : `${rem}rem`))
       .join(' '),
   };
+  const width = { minInlineSize: `${columns.reduce((sum, { rem }) => sum + (rem ?? flexibleRem), 0)}rem` };
   return (
-    <div className="table-place">
+    <div ref={place} className="table-place">
       <div
         ref={scroller}
         className="data-table scroll"
@@ -144,7 +156,7 @@ export const DataTable = <Row,>({
         data-testid={testId}
         onKeyDown={onKeyDown}
       >
-        <div className="table-head" role="rowgroup" style={{ minInlineSize: `${leastRem}rem` }}>
+        <div className="table-head" role="rowgroup" style={width}>
           <div className="table-row" role="row" aria-rowindex={1} style={grid}>
             {columns.map(({ key, title, numeric }) => (
               <div key={key} role="columnheader" className={classes(numeric === true && 'numeric')}>
@@ -153,11 +165,7 @@ export const DataTable = <Row,>({
             ))}
           </div>
         </div>
-        <div
-          className="table-body"
-          role="rowgroup"
-          style={{ minInlineSize: `${leastRem}rem`, blockSize: virtual.getTotalSize() }}
-        >
+        <div className="table-body" role="rowgroup" style={{ ...width, blockSize: virtual.getTotalSize() }}>
           {shown.map(({ index, start, size }) => {
             const row = rows[index];
             if (row === undefined) return undefined;

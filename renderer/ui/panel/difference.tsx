@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useAdminWords } from '../i18n.ts';
 import { differencesOf } from './differences.ts';
 import type { DifferenceRow } from './differences.ts';
@@ -18,6 +18,16 @@ export interface DifferenceProps {
   readonly beforeTitle?: string | undefined;
   readonly afterTitle?: string | undefined;
 }
+
+/** May break after its dots. */
+const Path = ({ path }: { readonly path: string }) =>
+  path.split('.').map((word, place, words) => (
+    <Fragment key={words.slice(0, place + 1).join('.')}>
+      {word}
+      {place < words.length - 1 && '.'}
+      <wbr />
+    </Fragment>
+  ));
 
 /** What two plain values say differently, place by place; each kind has a sign and a word, not only a look. */
 export const Difference = ({ before, after, nameOf, textOf, beforeTitle, afterTitle }: DifferenceProps) => {
@@ -51,7 +61,8 @@ export const Difference = ({ before, after, nameOf, textOf, beforeTitle, afterTi
                     {signs[row.kind]}
                   </span>
                   <span>
-                    {nameOf?.(row.path) ?? (row.path === '' ? t('difference.value') : row.path)}
+                    {nameOf?.(row.path) ??
+                      (row.path === '' ? t('difference.value') : <Path path={row.path} />)}
                     <span className="difference-kind">{t(`difference.${row.kind}`)}</span>
                   </span>
                 </th>

@@ -9,10 +9,12 @@ interface MomentProps {
   readonly zone?: 'site' | 'utc';
   /** Which of the two forms is shown; the other one is in the tooltip. */
   readonly show?: 'both' | 'absolute' | 'relative';
+  /** Without the zone's name: in a column whose heading names it. */
+  readonly bare?: boolean;
 }
 
 /** A moment as people ask for it (how long ago) and as they write it down (date, time, zone). */
-export const Moment = ({ at, zone = 'site', show = 'both' }: MomentProps) => {
+export const Moment = ({ at, zone = 'site', show = 'both', bare = false }: MomentProps) => {
   const { language } = useAdminWords();
   const { wall } = useClock();
   const absolute = zone === 'utc' ? formatUtc(at, language) : formatMoment(at, language, workstationZone());
@@ -20,7 +22,7 @@ export const Moment = ({ at, zone = 'site', show = 'both' }: MomentProps) => {
   const hover = zone === 'utc' ? absolute : bothZones(at, language, workstationZone());
   return (
     <time className="moment" dateTime={new Date(at).toISOString()} title={`${hover}\n${ago}`}>
-      {show !== 'relative' && <span>{absolute}</span>}
+      {show !== 'relative' && <span>{bare ? absolute.replace(/ \S+$/, '') : absolute}</span>}
       {show === 'both' && ' '}
       {show !== 'absolute' && <span className={show === 'both' ? 'secondary' : ''}>{ago}</span>}
     </time>

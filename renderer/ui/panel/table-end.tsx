@@ -13,7 +13,7 @@ interface TableEndProps {
 export const TableEnd = ({ pages, failed }: TableEndProps) => {
   const { t, language } = useAdminWords();
   const { rows, hasMore, loadingMore, error } = pages;
-  const count = formatNumber(rows.length, language);
+  const values = { count: rows.length, shown: formatNumber(rows.length, language) };
   return (
     <div className="table-end" role="status">
       {error !== undefined ? (
@@ -27,7 +27,7 @@ export const TableEnd = ({ pages, failed }: TableEndProps) => {
         </>
       ) : (
         <span className="secondary" data-testid="row-count" data-count={rows.length}>
-          {loadingMore ? t('list.loadingMore') : t(hasMore ? 'list.shownOfMore' : 'list.shown', { count })}
+          {loadingMore ? t('list.loadingMore') : t(hasMore ? 'list.shownOfMore' : 'list.shown', values)}
         </span>
       )}
       {hasMore && error === undefined && (

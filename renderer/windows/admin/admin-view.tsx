@@ -1,14 +1,14 @@
-import { Activity, Suspense, lazy, useEffect, useState } from 'react';
-import type { ComponentType } from 'react';
+import { Activity, Suspense, useEffect, useState } from 'react';
 import type { Role } from '../../../contract/domain.ts';
 import type { AdminPage } from '../../../contract/results.ts';
 import { Banner } from '../../features/banner/banner.tsx';
+import { HelpPanel } from '../../features/help/help-panel.tsx';
 import { Preferences } from '../../features/preferences/preferences.tsx';
 import { call } from '../../live/call.ts';
 import { usePreferences } from '../../live/preferences.ts';
 import { rolesAllow } from '../../live/roles.ts';
 import { useSession } from '../../live/session.ts';
-import { classes } from '../../ui/dom.ts';
+import { classes, isTextField } from '../../ui/dom.ts';
 import { useAdminWords } from '../../ui/i18n.ts';
 import { LibraryRoot } from '../../ui/library-root.tsx';
 import { Loading } from '../../ui/messages.tsx';
@@ -16,29 +16,11 @@ import { focusNextRegion } from '../../ui/regions.ts';
 import { useNarrow } from '../../ui/root-size.ts';
 import { MissingRights } from './missing-rights.tsx';
 import { Navigation } from './navigation.tsx';
+import { PageContent } from './page-content.tsx';
 import { firstPage, listedPages, roleOfPage } from './pages.ts';
 import './admin.css';
 
-/** Each page is loaded when it is first opened. */
-const pages: Readonly<Record<AdminPage, ComponentType>> = {
-  users: lazy(async () => ({ default: (await import('../../features/users/users-page.tsx')).UsersPage })),
-  thresholds: lazy(async () => ({
-    default: (await import('../../features/thresholds/thresholds-page.tsx')).ThresholdsPage,
-  })),
-  'vehicle-types': lazy(async () => ({
-    default: (await import('../../features/vehicle-types/vehicle-types-page.tsx')).VehicleTypesPage,
-  })),
-  cameras: lazy(async () => ({
-    default: (await import('../../features/sites/cameras-page.tsx')).CamerasPage,
-  })),
-  settings: lazy(async () => ({
-    default: (await import('../../features/settings/settings-page.tsx')).SettingsPage,
-  })),
-  workstations: lazy(async () => ({
-    default: (await import('../../features/workstations/workstations-page.tsx')).WorkstationsPage,
-  })),
-  audit: lazy(async () => ({ default: (await import('../../features/audit/audit-page.tsx')).AuditPage })),
-};
+type Panel = 'help' | 'preferences';
 
 /** What administrators look after, page by page; the banner stays, because a control room is never blind. */
 export const AdminView = ({ first }: { readonly first: AdminPage | undefined }) => {
@@ -49,7 +31,9 @@ export const AdminView = ({ first }: { readonly first: AdminPage | undefined }) 
   const allows = (role: Role): boolean => rolesAllow(session, role);
   const [page, setPage] = useState<AdminPage>(() => first ?? firstPage(allows));
   const [opened, setOpened] = useState<readonly AdminPage[]>([]);
-  const [preferencesShown, setPreferencesShown] = useState(false);
+  const [panel, setPanel] = useState<Panel>();
+  const [wantedActor, setWantedActor] = useState<{ readonly actor: string }>();
+  const toggle = (wanted: Panel): void => setPanel((before) => (before === wanted ? undefined : wanted));
   const allowed = allows(roleOfPage[page]);
 
   useEffect(() => {
@@ -64,8 +48,9 @@ export const AdminView = ({ first }: { readonly first: AdminPage | undefined }) 
   );
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== 'F6') return;
-      focusNextRegion(event.shiftKey);
+      if (event.key === 'F1' || (event.key === '?' && !isTextField(event.target))) toggle('help');
+      else if (event.key === 'F6') focusNextRegion(event.shiftKey);
+      else return;
       event.preventDefault();
     };
     addEventListener('keydown', onKeyDown);
@@ -82,39 +67,32 @@ export const AdminView = ({ first }: { readonly first: AdminPage | undefined }) 
 
   return (
     <div className={classes('admin', narrow && 'narrow')} data-testid="admin-view" data-page={page}>
-      <Banner title={t('window.admin')}>
-        <button
-          type="button"
-          className="button button-quiet"
-          aria-expanded={preferencesShown}
-          aria-label={t('preferences.title')}
-          title={t('preferences.title')}
-          data-testid="preferences-button"
-          onClick={() => setPreferencesShown(!preferencesShown)}
-        >
-          ⚙
-        </button>
-      </Banner>
+      <Banner title={t('window.admin')} panels={{ open: panel, onToggle: toggle }} />
       <div className="admin-body">
         <Navigation pages={listedPages(allows, page)} current={page} allows={allows} onChoose={choose} />
         <main className="admin-main">
           {!allowed && <MissingRights page={page} kept={opened.includes(page)} />}
           <LibraryRoot theme={theme} size={size}>
-            {opened.map((each) => {
-              const Page = pages[each];
-              return (
-                <Activity key={each} mode={each === page && allowed ? 'visible' : 'hidden'}>
-                  <Suspense fallback={<Loading text={t('page.loading')} />}>
-                    <Page />
-                  </Suspense>
-                </Activity>
-              );
-            })}
+            {opened.map((each) => (
+              <Activity key={each} mode={each === page && allowed ? 'visible' : 'hidden'}>
+                <Suspense fallback={<Loading text={t('page.loading')} />}>
+                  <PageContent
+                    page={each}
+                    wantedActor={wantedActor}
+                    onShowAudit={(actor) => {
+                      setWantedActor({ actor });
+                      choose('audit');
+                    }}
+                  />
+                </Suspense>
+              </Activity>
+            ))}
           </LibraryRoot>
         </main>
-        {preferencesShown && (
+        {panel !== undefined && (
           <div className="admin-side" data-region="side">
-            <Preferences onClose={() => setPreferencesShown(false)} />
+            {panel === 'help' && <HelpPanel view="admin" onClose={() => setPanel(undefined)} />}
+            {panel === 'preferences' && <Preferences onClose={() => setPanel(undefined)} />}
           </div>
         )}
       </div>
