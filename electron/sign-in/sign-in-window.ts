@@ -3,7 +3,7 @@ import type { Session } from 'electron';
 import type { Log } from '../../main/core.ts';
 import { fill } from '../texts/texts.ts';
 import type { Texts } from '../texts/texts.ts';
-import { pageColour } from '../windows/create-window.ts';
+import { pageColour, safePreferences } from '../windows/create-window.ts';
 import { placeOver } from '../windows/placement.ts';
 import { renderShellPage } from '../windows/shell-pages.ts';
 import { showWhenReady } from '../windows/show-when-ready.ts';
@@ -37,18 +37,7 @@ export function createSignInWindow(url: string, options: SignInWindowOptions): B
     minHeight: 480,
     show: false,
     backgroundColor: pageColour(),
-    webPreferences: {
-      session,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
-      disableDialogs: true,
-      devTools: false,
-    },
+    webPreferences: { ...safePreferences, session, disableDialogs: true, devTools: false },
   });
   window.removeMenu();
   const { webContents } = window;

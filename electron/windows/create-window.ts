@@ -11,9 +11,20 @@ export const windowAddress = (kind: WindowKind): string => `${applicationOrigin}
 export const pageColour = (): string => (nativeTheme.shouldUseDarkColors ? '#1B1F24' : '#D3D6D9');
 
 /**
- * A hidden window without its page yet. Isolation, sandbox and the absence of Node are the defaults and are stated
- * all the same (docs/security.md points 2 to 4 and 8).
+ * What every page is shown with, ours or not. Isolation, sandbox and the absence of Node are the defaults and are
+ * stated all the same (docs/security.md points 2 to 4 and 6).
  */
+export const safePreferences = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  webSecurity: true,
+  webviewTag: false,
+  navigateOnDragDrop: false,
+  spellcheck: false,
+} as const;
+
+/** A hidden window without its page yet. */
 export function createWindow(
   session: Session,
   bounds: Rectangle,
@@ -29,13 +40,7 @@ export function createWindow(
     webPreferences: {
       session,
       preload: preload === undefined ? undefined : preloadScript(preload),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
+      ...safePreferences,
       // Live windows stay on time when they are covered or minimised (fault 58).
       backgroundThrottling: false,
       devTools: !app.isPackaged,
