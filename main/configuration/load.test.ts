@@ -168,6 +168,7 @@ describe('what the file does not state', () => {
     [{ cache: { days: 1.5 } }, 'cache.days'],
     [{ alerts: { escalateAfterSeconds: 9 } }, 'alerts.escalateAfterSeconds'],
     [{ login: { issuer: 'https://sso.example', clientId: 'v', roles: {}, scope: 'profile' } }, 'login.scope'],
+    [{ login: { issuer: 'sso.example', clientId: 'v', roles: {} } }, 'login.issuer'],
   ])('and what it states is checked: %j', async (section, key) => {
     expect(await problemsOf({ ...valid, ...section })).toMatchObject([{ key }]);
   });
