@@ -43,7 +43,7 @@ export const RejectedList = () => {
             {
               key: 'at',
               title: t('cameras.received'),
-              rem: 13,
+              rem: 16,
               cell: ({ at }) => <Moment at={at} show="absolute" />,
             },
             { key: 'stream', title: t('sites.stream'), rem: 9, cell: ({ streamId }) => streamId },

@@ -19,6 +19,7 @@ import { placesOf, placeKey } from './places.ts';
 import { SaveForm } from './save-form.tsx';
 import { Trial } from './trial.tsx';
 import { typeName } from './type-name.ts';
+import { useHeadFocus } from './use-head-focus.ts';
 import { ValuesView } from './values-view.tsx';
 
 interface DraftViewProps {
@@ -29,6 +30,9 @@ interface DraftViewProps {
   readonly zones: readonly string[];
   readonly allowed: boolean;
   readonly person: string;
+  /** The button that led here is gone: the head takes the focus. */
+  readonly focusHead: boolean;
+  readonly onFocused: () => void;
   readonly tab: string;
   readonly onTab: (tab: string) => void;
   readonly onSaved: (saved: ThresholdSet) => void;
@@ -45,6 +49,8 @@ export const DraftView = ({
   zones,
   allowed,
   person,
+  focusHead,
+  onFocused,
   tab,
   onTab,
   onSaved,
@@ -52,6 +58,7 @@ export const DraftView = ({
   onConflict,
 }: DraftViewProps) => {
   const { t, language } = useAdminWords();
+  const head = useHeadFocus(focusHead, onFocused);
   const [discarding, setDiscarding] = useState(false);
   const { values, base, texts } = draft;
   const found: readonly FieldProblem[] = [
@@ -96,7 +103,7 @@ export const DraftView = ({
     >
       <header className="detail-head">
         <div>
-          <h2>
+          <h2 ref={head} tabIndex={-1}>
             {t('thresholds.draft')}{' '}
             <span className="secondary">{t('thresholds.draftBase', { version: base.version })}</span>
           </h2>

@@ -30,6 +30,8 @@ export const ThresholdsPage = () => {
   const [chosen, setChosen] = useState<number | 'draft'>('draft');
   const [tab, setTab] = useState('carrier-truck');
   const [saved, setSaved] = useState<number>();
+  const [focusHead, setFocusHead] = useState(false);
+  const focus = { focusHead, onFocused: () => setFocusHead(false) };
   const versions = pages.rows;
   const [newest] = versions;
   const begin = (from: ThresholdSet): void => {
@@ -37,6 +39,7 @@ export const ThresholdsPage = () => {
     if (draft === undefined) setDraft(startDraft(newest, from, person));
     setChosen('draft');
     setSaved(undefined);
+    setFocusHead(true);
   };
   const wanted = useWantedLimits();
   const onWanted = useEffectEvent(() => {
@@ -82,15 +85,20 @@ export const ThresholdsPage = () => {
             zones={zones}
             allowed={allowed}
             person={person}
+            {...focus}
             tab={tab}
             onTab={setTab}
             onSaved={(set) => {
               setDraft(undefined);
               setChosen(set.version);
               setSaved(set.version);
+              setFocusHead(true);
               pages.retry();
             }}
-            onDiscarded={() => setChosen(newest.version)}
+            onDiscarded={() => {
+              setChosen(newest.version);
+              setFocusHead(true);
+            }}
             onConflict={pages.retry}
           />
         ) : (
@@ -101,6 +109,7 @@ export const ThresholdsPage = () => {
             hasDraft={draft !== undefined}
             allowed={allowed}
             saved={saved === shown.version}
+            {...focus}
             tab={tab}
             onTab={setTab}
             onDraft={() => begin(shown)}

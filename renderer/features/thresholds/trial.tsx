@@ -1,15 +1,14 @@
 import { useState } from 'react';
 import type { CallError } from '../../../contract/errors.ts';
 import type { State, ThresholdValues } from '../../../contract/domain.ts';
-import type { ThresholdTrial, ThresholdTrialChange } from '../../../contract/results.ts';
+import type { ThresholdTrial } from '../../../contract/results.ts';
 import { call } from '../../live/call.ts';
-import { showError } from '../../live/notices.ts';
 import { errorText } from '../../ui/error-text.ts';
-import { formatMillimetres, formatNumber, formatPosition } from '../../ui/formats.ts';
+import { formatNumber } from '../../ui/formats.ts';
 import { useAdminWords } from '../../ui/i18n.ts';
-import { Moment } from '../../ui/panel/moment.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { sameValues } from './difference.ts';
+import { TrialChanges } from './trial-changes.tsx';
 
 const states = ['critical', 'warning', 'ok', 'unmeasured'] as const satisfies readonly State[];
 const counts = [10, 50, 200] as const;
@@ -18,11 +17,6 @@ type Tried =
   | { readonly kind: 'running' }
   | { readonly kind: 'failed'; readonly error: CallError }
   | { readonly kind: 'done'; readonly trial: ThresholdTrial; readonly values: ThresholdValues };
-
-const openCar = async ({ passId, vehicleIndex, position }: ThresholdTrialChange): Promise<void> => {
-  const answer = await call('windows.openCar', { passId, vehicleIndex, position });
-  if (!answer.ok) showError(answer.error);
-};
 
 const Counts = ({ trial }: { readonly trial: ThresholdTrial }) => {
   const { t, language } = useAdminWords();
@@ -64,68 +58,6 @@ const Counts = ({ trial }: { readonly trial: ThresholdTrial }) => {
         })}
       </tbody>
     </table>
-  );
-};
-
-const Changed = ({ trial }: { readonly trial: ThresholdTrial }) => {
-  const { t, language } = useAdminWords();
-  if (trial.changedCount === 0) return <p>{t('thresholds.trial.none')}</p>;
-  return (
-    <div className="trial-changed">
-      <p>
-        {t('thresholds.trial.changed', { count: trial.changedCount })}
-        {trial.changedCount > trial.changed.length &&
-          ` ${t('thresholds.trial.worst', { count: trial.changed.length })}`}
-      </p>
-      <div className="trial-rows scroll" tabIndex={0} role="group" aria-label={t('thresholds.trial.list')}>
-        <table className="differences" data-testid="trial-changed">
-          <thead>
-            <tr>
-              <th scope="col">{t('thresholds.trial.train')}</th>
-              <th scope="col">{t('thresholds.trial.car')}</th>
-              <th scope="col">{t('spring.position')}</th>
-              <th scope="col" className="numeric">
-                {t('spring.height')}
-              </th>
-              <th scope="col">{t('thresholds.trial.judged')}</th>
-              <th scope="col">
-                <span className="visually-hidden">{t('alerts.open')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {trial.changed.map((change) => (
-              <tr key={`${change.passId} ${change.vehicleIndex} ${change.position}`}>
-                <td>
-                  {change.trainNumber}{' '}
-                  <span className="secondary">
-                    <Moment at={change.startedAt} show="relative" />
-                  </span>
-                </td>
-                <td>
-                  {change.vehicleIndex} <span className="secondary">{change.vehicleNumber}</span>
-                </td>
-                <td>{formatPosition(change.position, language, change.vehicleNumber !== undefined)}</td>
-                <td className="numeric">
-                  {change.heightCmm === undefined
-                    ? '–'
-                    : `${formatMillimetres(change.heightCmm, language)} mm`}
-                </td>
-                <td className="trial-judged">
-                  <StateMark state={change.from} /> → <StateMark state={change.to} />{' '}
-                  {t(`state.${change.to}`)}
-                </td>
-                <td>
-                  <button type="button" className="button" onClick={() => void openCar(change)}>
-                    {t('car.open')}
-                  </button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </div>
   );
 };
 
@@ -189,7 +121,7 @@ export const Trial = ({ values, disabled }: TrialProps) => {
           <p>{t('thresholds.trial.over', { count: tried.trial.passes })}</p>
           <div className="trial-result">
             <Counts trial={tried.trial} />
-            <Changed trial={tried.trial} />
+            <TrialChanges trial={tried.trial} />
           </div>
         </div>
       )}

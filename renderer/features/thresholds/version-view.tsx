@@ -5,6 +5,7 @@ import { useAdminWords } from '../../ui/i18n.ts';
 import { DifferenceTable } from './difference-table.tsx';
 import { EffectiveFrom } from './effect-words.tsx';
 import { standingOf } from './standing.ts';
+import { useHeadFocus } from './use-head-focus.ts';
 import { ValuesView } from './values-view.tsx';
 
 interface VersionViewProps {
@@ -14,6 +15,9 @@ interface VersionViewProps {
   readonly allowed: boolean;
   /** It was saved a moment ago, here. */
   readonly saved: boolean;
+  /** The button that led here is gone: the head takes the focus. */
+  readonly focusHead: boolean;
+  readonly onFocused: () => void;
   readonly tab: string;
   readonly onTab: (tab: string) => void;
   readonly onDraft: () => void;
@@ -29,12 +33,15 @@ export const VersionView = ({
   hasDraft,
   allowed,
   saved,
+  focusHead,
+  onFocused,
   tab,
   onTab,
   onDraft,
 }: VersionViewProps) => {
   const { t } = useAdminWords();
   const { wall } = useClock();
+  const head = useHeadFocus(focusHead, onFocused);
   const others = versions.filter(({ version }) => version !== set.version);
   const earlier = others.find(({ version }) => version < set.version);
   const [chosen, setChosen] = useState<number>();
@@ -44,7 +51,7 @@ export const VersionView = ({
     <article className="panel threshold-detail scroll" data-region="detail" data-testid="threshold-version">
       <header className="detail-head">
         <div>
-          <h2>
+          <h2 ref={head} tabIndex={-1}>
             {t('thresholds.version', { version: set.version })}{' '}
             <span className="secondary">{t(`thresholds.standing.${standingOf(set, versions, wall)}`)}</span>
           </h2>
