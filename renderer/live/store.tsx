@@ -9,10 +9,12 @@ import { startFeed } from './feed.ts';
 import type { Feed } from './feed.ts';
 import { showError } from './notices.ts';
 import { refusalError, refusalOf } from './refusal.ts';
+import type { Act } from './refusal.ts';
 import { followed, samePlace } from './selection.ts';
 import { initialState } from './state.ts';
 import type { LiveState, Selection } from './state.ts';
-import type { Pass } from '../../contract/domain.ts';
+import type { Alert, Pass } from '../../contract/domain.ts';
+import type { Result } from '../../contract/errors.ts';
 
 export interface Live {
   readonly store: StoreApi<LiveState>;
@@ -25,6 +27,8 @@ export interface Live {
   readonly rememberPasses: (passes: readonly Pass[]) => void;
   /** Resolves true when it is done; a failure has been shown. */
   readonly acknowledge: (alertId: string, comment?: string) => Promise<boolean>;
+  /** As `acknowledge`; a comment changes nothing of the alert's state. */
+  readonly comment: (alertId: string, comment: string) => Promise<boolean>;
   readonly openCar: (
     passId: string,
     vehicleIndex: number,
@@ -82,6 +86,25 @@ export const createLive = ({ api, follows, selection }: LiveOptions): Live => {
     };
   };
 
+  const onAlert = async (act: Act, ask: () => Promise<Result<Alert>>): Promise<boolean> => {
+    const refusal = refusalOf(store.getState().session, act);
+    if (refusal !== undefined) {
+      showError(refusalError(refusal));
+      return false;
+    }
+    const answer = await ask();
+    if (!answer.ok) {
+      showError(answer.error);
+      return false;
+    }
+    const state = store.getState();
+    const change = { first: state.sequence, changes: [{ kind: 'alert', alert: answer.value }] } as const;
+    // The answer is shown at once; the numbered change that follows says the same.
+    const shown = applyBatch({ ...state, sequence: state.sequence - 1 }, change);
+    if (shown.kind === 'applied') store.setState(shown.state, true);
+    return true;
+  };
+
   return {
     store,
     feed,
@@ -97,27 +120,12 @@ export const createLive = ({ api, follows, selection }: LiveOptions): Live => {
       );
     },
     rememberPasses: (passes) => store.setState(addPasses(store.getState(), passes), true),
-    acknowledge: async (alertId, comment) => {
-      const refusal = refusalOf(store.getState().session, 'acknowledge');
-      if (refusal !== undefined) {
-        showError(refusalError(refusal));
-        return false;
-      }
-      const answer = await callOn(api, 'alerts.acknowledge', {
-        alertId,
-        comment: comment === undefined || comment === '' ? undefined : comment,
-      });
-      if (!answer.ok) {
-        showError(answer.error);
-        return false;
-      }
-      const state = store.getState();
-      const change = { first: state.sequence, changes: [{ kind: 'alert', alert: answer.value }] } as const;
-      // The answer is shown at once; the numbered change that follows says the same.
-      const shown = applyBatch({ ...state, sequence: state.sequence - 1 }, change);
-      if (shown.kind === 'applied') store.setState(shown.state, true);
-      return true;
+    acknowledge: (alertId, comment) => {
+      const text = comment === undefined || comment === '' ? undefined : comment;
+      return onAlert('acknowledge', () => callOn(api, 'alerts.acknowledge', { alertId, comment: text }));
     },
+    comment: (alertId, comment) =>
+      onAlert('comment', () => callOn(api, 'alerts.comment', { alertId, comment })),
     openCar: async (passId, vehicleIndex, position, newWindow) => {
       if (!follows && newWindow !== true) {
         // In a car view, the car opens where one asked for it.

@@ -210,7 +210,11 @@ export const liveAnswers: Part = (main) => {
     },
     'alerts.comment': ({ alertId, comment }) => {
       const alert = alerts.get(alertId);
-      return alert === undefined ? failure('not-found', 'no such alert') : success({ ...alert, comment });
+      if (alert === undefined) return failure('not-found', 'no such alert');
+      const next = { ...alert, comment };
+      alerts.set(alertId, next);
+      send([{ kind: 'alert', alert: next }]);
+      return success(next);
     },
     'monitoring.snapshot': ({ passId }) => {
       if (scenario === 'loading') return never();

@@ -96,6 +96,25 @@ export const sessionChecks: readonly Check[] = [
     },
   },
   {
+    name: 'an acknowledged alert takes a comment more in the car view',
+    window: 'car',
+    query: 'session=operator&car=12&position=3Rb',
+    run: async (page) => {
+      await page.locator(id('ack-button')).first().click();
+      const field = page.locator(id('comment')).first();
+      await field.waitFor();
+      const before = await page.locator(id('comment-button')).first().isDisabled();
+      await field.fill('Crew informed');
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(
+        () =>
+          document.querySelector('[data-testid="spring-panel"]')?.textContent?.includes('“Crew informed”') ===
+          true,
+      );
+      return before && (await field.inputValue()) === '';
+    },
+  },
+  {
     name: 'notes of a confirmation outlive another pass looked at meanwhile',
     window: 'system',
     query: 'session=operator&scenario=ended',

@@ -69,18 +69,21 @@ interface CarAlertProps {
 /** An alert in the car view: acknowledged here, with a comment, without a dialog. */
 export const CarAlert = ({ alert, site, now, open }: CarAlertProps) => {
   const { t, language } = useWords();
-  const { acknowledge, select } = useLiveActions();
+  const { acknowledge, comment: addComment, select } = useLiveActions();
   const selected = useLive((state) => state.selection.alertId === alert.id);
   const [comment, setComment] = useDraft(`alert ${alert.id}`);
   const [working, setWorking] = useState(false);
   const zone = zoneOfSite(site);
   const waiting = isUnacknowledged(alert);
   const guidance = `guidance.${alert.rule}`;
-  const acknowledgeNow = async (): Promise<void> => {
+  /** What waits is acknowledged with the comment; afterwards a comment can still be added. */
+  const send = async (): Promise<void> => {
     setWorking(true);
-    if (await acknowledge(alert.id, comment)) setComment('');
+    if (await (waiting ? acknowledge(alert.id, comment) : addComment(alert.id, comment))) setComment('');
     setWorking(false);
   };
+  const act = waiting ? 'acknowledge' : 'comment';
+  const nothing = !waiting && comment.trim() === '';
   return (
     <section
       className="car-alert"
@@ -117,12 +120,12 @@ export const CarAlert = ({ alert, site, now, open }: CarAlertProps) => {
       </div>
       {open && hasKey(guidance) && <p className="car-alert-guidance">{t(guidance)}</p>}
       {alert.comment !== undefined && alert.comment !== '' && <p>“{alert.comment}”</p>}
-      {waiting && (
+      {(waiting || open) && (
         <form
           className="car-alert-acknowledge"
           onSubmit={(event) => {
             event.preventDefault();
-            void acknowledgeNow();
+            if (!nothing) void send();
           }}
         >
           <input
@@ -130,17 +133,22 @@ export const CarAlert = ({ alert, site, now, open }: CarAlertProps) => {
             className="field"
             value={comment}
             maxLength={maximumComment}
-            placeholder={t('alerts.comment')}
-            aria-label={t('alerts.comment')}
-            data-testid="ack-comment"
+            placeholder={t(waiting ? 'alerts.comment' : 'alerts.commentLater')}
+            aria-label={t(waiting ? 'alerts.comment' : 'alerts.commentLater')}
+            data-testid={waiting ? 'ack-comment' : 'comment'}
             onChange={(event) => setComment(event.target.value)}
           />
-          <ActButton act="acknowledge" strong working={working} testId="ack-button">
-            {t('alerts.acknowledge')}
+          <ActButton
+            act={act}
+            strong={waiting}
+            working={working || nothing}
+            testId={waiting ? 'ack-button' : 'comment-button'}
+          >
+            {t(waiting ? 'alerts.acknowledge' : 'alerts.addComment')}
           </ActButton>
         </form>
       )}
-      {waiting && <ActReason act="acknowledge" />}
+      {(waiting || open) && <ActReason act={act} />}
       {open && <History alert={alert} zone={zone} />}
     </section>
   );

@@ -98,6 +98,7 @@ export const en = {
   'error.reload': 'Reload this view',
 
   'act.acknowledge': 'acknowledge',
+  'act.comment': 'comment on the alert',
   'act.confirm': 'confirm the pass',
   'refusal.not-configured':
     'Sign-in is not set up at this workstation: it shows everything and changes nothing.',
@@ -345,6 +346,8 @@ export const en = {
   'alerts.expand': 'Show each alert',
   'alerts.collapse': 'Show as one line',
   'alerts.comment': 'Comment (optional)',
+  'alerts.commentLater': 'Add a comment',
+  'alerts.addComment': 'Comment',
   'alerts.several': '{{count}} alerts',
   'alerts.car': 'car {{index}}',
   'alerts.provisional': 'acknowledged here, not yet shared',

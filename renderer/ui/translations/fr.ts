@@ -101,6 +101,7 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'error.reload': 'Recharger cette vue',
 
   'act.acknowledge': 'acquitter',
+  'act.comment': 'commenter l’alerte',
   'act.confirm': 'confirmer le passage',
   'refusal.not-configured':
     'La connexion n’est pas configurée sur ce poste : il montre tout et ne modifie rien.',
@@ -356,6 +357,8 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'alerts.expand': 'Afficher chaque alerte',
   'alerts.collapse': 'Afficher sur une ligne',
   'alerts.comment': 'Commentaire (facultatif)',
+  'alerts.commentLater': 'Ajouter un commentaire',
+  'alerts.addComment': 'Commenter',
   'alerts.several': '{{count}} alertes',
   'alerts.car': 'wagon {{index}}',
   'alerts.provisional': 'acquittée ici, pas encore partagée',
