@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { SignInFailure } from '../../contract/domain.ts';
+import { openLoopback } from '../../main/identity/loopback.ts';
 import { asError, asFlood, asPage, asSilence, startHostileProvider } from '../shared/hostile-provider.ts';
 import type { HostileProvider, Hostility } from '../shared/hostile-provider.ts';
 import { isListening, redirectOf, startSignInRig } from '../shared/sign-in-rig.ts';
@@ -170,6 +171,21 @@ describe('clocks (fault 45)', () => {
   });
 });
 
+test('somebody who took the demand for a new login out of the address gets in with nobody’s session', async () => {
+  idp.behave({});
+  const rig = await start();
+  await rig.signIn();
+  rig.keeper.lock('lock');
+  idp.behave({ claims: { auth_time: nowS() - 600 } });
+  expect(await rig.signIn()).toMatchObject({
+    state: 'locked',
+    role: 'viewer',
+    problem: { kind: 'token-invalid' },
+  });
+  idp.behave({ claims: { auth_time: nowS() } });
+  expect(await rig.signIn()).toMatchObject({ state: 'signed-in', problem: undefined });
+});
+
 describe('renewal', () => {
   const soon = { token: { expires_in: 1 } };
 
@@ -270,7 +286,20 @@ describe('the loopback address', () => {
     expect(await isListening(redirectOf(rig.opened[0] ?? ''))).toBe(false);
   });
 
-  test('a second request changes nothing', async () => {
+  test('a second request is told so, and does not count', async () => {
+    const loopback = await openLoopback();
+    const first = await fetch(`${loopback.redirectUri}?code=first`);
+    const second = await fetch(`${loopback.redirectUri}?code=second`);
+    expect([first.status, second.status]).toEqual([200, 410]);
+    expect(first.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(first.headers.get('cache-control')).toBe('no-store');
+    expect(await first.text()).not.toContain('first');
+    expect((await loopback.request).searchParams.get('code')).toBe('first');
+    loopback.close();
+    expect(await isListening(loopback.redirectUri)).toBe(false);
+  });
+
+  test('a forged second request changes nothing', async () => {
     idp.behave({});
     const rig = await start({
       async browse(url) {
