@@ -96,6 +96,15 @@ describe('a setting', () => {
     expect(changes).toEqual([['cache.days', 14]]);
   });
 
+  test('is not set back by an answer that was under way when it was saved', async () => {
+    const { settings, state } = await setUp([rowOf('cache.days', 3)]);
+    const refreshing = settings.refresh();
+    await settings.save({ key: 'cache.days', value: 14, reason: 'r', revision: 1 }, act);
+    state.rows = [rowOf('cache.days', 3)];
+    await refreshing;
+    expect(settings.current('cache.days')).toBe(14);
+  });
+
   test('that somebody else changed meanwhile is shown as it is now, and not overwritten', async () => {
     const { settings, state } = await setUp([rowOf('cache.days', 3, 2)]);
     const change = { key: 'cache.days', value: 14, reason: 'more room', revision: 1 } as const;

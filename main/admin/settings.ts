@@ -52,6 +52,8 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
   const { record, fixed, local, onFault } = options;
   const listeners = new Set<(key: SettingKey, value: number) => void>();
   let shared: ReadonlyMap<SettingKey, SharedSetting> = new Map();
+  /** Of what is read or saved: an answer that was overtaken is old. */
+  let latest = 0;
 
   const current = (key: SettingKey): number =>
     fixed[key] ?? shared.get(key)?.value ?? definitions[key].standard;
@@ -95,8 +97,11 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
   }
 
   async function refresh(): Promise<Result<undefined>> {
+    latest += 1;
+    const mine = latest;
     const read = await record.readSettings();
     if (!read.ok) return read;
+    if (mine !== latest) return success(undefined);
     const before = JSON.stringify([...shared.values()]);
     take(read.value);
     if (JSON.stringify([...shared.values()]) !== before) await keep();
@@ -123,6 +128,7 @@ export async function createSettings(options: SettingsOptions): Promise<Settings
       }
       const saved = await record.saveSetting(change, act);
       if (saved.ok) {
+        latest += 1;
         take([...[...shared.values()].filter((row) => row.key !== key), saved.value]);
         await keep();
         return success(settingOf(key));

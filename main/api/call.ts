@@ -157,7 +157,7 @@ function logAct(
       outcome,
       milliseconds: Math.round(milliseconds),
     },
-    'a person’s act',
+    'act',
   );
 }
 
