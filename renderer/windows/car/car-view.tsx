@@ -3,16 +3,13 @@ import type { WindowContext } from '../../../contract/results.ts';
 import { Banner } from '../../features/banner/banner.tsx';
 import { HelpPanel } from '../../features/help/help-panel.tsx';
 import { Preferences } from '../../features/preferences/preferences.tsx';
+import { useWindowFrame } from '../../features/shell/window-frame.ts';
 import { isUnacknowledged, nextUnacknowledged } from '../../live/alert-order.ts';
 import { askCar, useCarIdentity } from '../../live/car.ts';
-import { usePicture } from '../../live/picture.ts';
 import { useLive, useLiveActions } from '../../live/store.tsx';
 import { useAsk } from '../../ui/ask.ts';
-import { classes, isTextField } from '../../ui/dom.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { Empty, Failed, Loading } from '../../ui/messages.tsx';
-import { focusNextRegion } from '../../ui/regions.ts';
-import { useNarrow, useTight } from '../../ui/root-size.ts';
 import { CarBody } from './car-body.tsx';
 import './car.css';
 
@@ -49,13 +46,6 @@ export const CarView = ({ first }: { readonly first: WindowContext }) => {
   const { store, select, show, acknowledge } = useLiveActions();
   const [context, setContext] = useState(first);
   const { passId, vehicleIndex } = useLive((state) => state.selection);
-  const { freshness } = usePicture();
-  const narrow = useNarrow();
-  const tight = useTight();
-  const [panel, setPanel] = useState<'help' | 'preferences'>();
-  const toggle = (wanted: 'help' | 'preferences'): void =>
-    setPanel((before) => (before === wanted ? undefined : wanted));
-
   useEffect(
     () =>
       window.vicore.onContext((next) => {
@@ -65,46 +55,34 @@ export const CarView = ({ first }: { readonly first: WindowContext }) => {
       }),
     [show],
   );
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const { alerts, selection } = store.getState();
-      if (event.key === 'F1' || (event.key === '?' && !isTextField(event.target))) toggle('help');
-      else if (event.key === 'F6') focusNextRegion(event.shiftKey);
-      else if (event.key === 'F2') {
-        const cars = [...alerts.values()].filter((alert) => alert.vehicleIndex !== undefined);
-        const next = nextUnacknowledged(cars, selection.alertId);
-        if (next === undefined) return;
-        const position = next.position?.length === 3 ? next.position : undefined;
-        select({ passId: next.passId, vehicleIndex: next.vehicleIndex, position, alertId: next.id });
-      } else if (event.key === 'Enter' && event.ctrlKey) {
-        const here = [...alerts.values()].filter(
-          (alert) =>
-            alert.passId === selection.passId &&
-            alert.vehicleIndex === selection.vehicleIndex &&
-            isUnacknowledged(alert) &&
-            (alert.id === selection.alertId || alert.position === selection.position),
-        );
-        const chosen =
-          here.find((alert) => alert.id === selection.alertId) ?? (here.length === 1 ? here[0] : undefined);
-        if (chosen === undefined) return;
-        void acknowledge(chosen.id);
-      } else return;
-      event.preventDefault();
-    };
-    addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
-  }, [store, select, acknowledge]);
+  const onKey = (event: KeyboardEvent): boolean => {
+    const { alerts, selection } = store.getState();
+    if (event.key === 'F2') {
+      const cars = [...alerts.values()].filter((alert) => alert.vehicleIndex !== undefined);
+      const next = nextUnacknowledged(cars, selection.alertId);
+      if (next === undefined) return false;
+      const position = next.position?.length === 3 ? next.position : undefined;
+      select({ passId: next.passId, vehicleIndex: next.vehicleIndex, position, alertId: next.id });
+      return true;
+    }
+    if (event.key !== 'Enter' || !event.ctrlKey) return false;
+    const here = [...alerts.values()].filter(
+      (alert) =>
+        alert.passId === selection.passId &&
+        alert.vehicleIndex === selection.vehicleIndex &&
+        isUnacknowledged(alert) &&
+        (alert.id === selection.alertId || alert.position === selection.position),
+    );
+    const chosen =
+      here.find((alert) => alert.id === selection.alertId) ?? (here.length === 1 ? here[0] : undefined);
+    if (chosen === undefined) return false;
+    void acknowledge(chosen.id);
+    return true;
+  };
+  const { panel, toggle, close, className } = useWindowFrame('car-view', onKey);
 
   return (
-    <div
-      className={classes(
-        'car-view',
-        narrow && 'narrow',
-        tight && 'tight',
-        freshness === 'stale' && 'picture-stale',
-      )}
-      data-testid="car-view"
-    >
+    <div className={className} data-testid="car-view">
       <Banner title={t('window.car')} panels={{ open: panel, onToggle: toggle }} />
       <div className="car-outer">
         {passId === undefined || vehicleIndex === undefined ? (
@@ -116,11 +94,7 @@ export const CarView = ({ first }: { readonly first: WindowContext }) => {
         )}
         {panel !== undefined && (
           <div className="car-side-panel" data-region="side">
-            {panel === 'help' ? (
-              <HelpPanel view="car" onClose={() => setPanel(undefined)} />
-            ) : (
-              <Preferences onClose={() => setPanel(undefined)} />
-            )}
+            {panel === 'help' ? <HelpPanel view="car" onClose={close} /> : <Preferences onClose={close} />}
           </div>
         )}
       </div>

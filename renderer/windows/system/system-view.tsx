@@ -6,20 +6,15 @@ import { Banner } from '../../features/banner/banner.tsx';
 import { HelpPanel } from '../../features/help/help-panel.tsx';
 import { PassList } from '../../features/passes/pass-list.tsx';
 import { Preferences } from '../../features/preferences/preferences.tsx';
+import { useWindowFrame } from '../../features/shell/window-frame.ts';
 import { RejectedPanel } from '../../features/status-bar/rejected-panel.tsx';
 import { StatusBar } from '../../features/status-bar/status-bar.tsx';
 import { compareAlerts, isUnacknowledged, nextUnacknowledged } from '../../live/alert-order.ts';
-import { usePicture } from '../../live/picture.ts';
 import { useLive, useLiveActions } from '../../live/store.tsx';
-import { classes, isTextField } from '../../ui/dom.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { Failed, Loading } from '../../ui/messages.tsx';
-import { focusNextRegion } from '../../ui/regions.ts';
-import { useNarrow, useTight } from '../../ui/root-size.ts';
 import { PassPanel } from './pass-panel.tsx';
 import './system.css';
-
-type Panel = 'help' | 'preferences' | 'rejected';
 
 /** What the control room watches: alerts, passes, the train, the selected car, in one window without dialogs. */
 export const SystemView = () => {
@@ -27,14 +22,9 @@ export const SystemView = () => {
   const { store, feed, select, show, acknowledge } = useLiveActions();
   const phase = useLive((state) => state.phase);
   const failure = useLive((state) => state.failure);
-  const { freshness } = usePicture();
-  const narrow = useNarrow();
-  const tight = useTight();
-  const [panel, setPanel] = useState<Panel>();
   const [passesShown, setPassesShown] = useState(false);
   const [filter, setFilter] = useState<AlertFilter>({ scope: 'all' });
   const list = useRef<AlertListHandle>(null);
-  const toggle = (wanted: Panel): void => setPanel((before) => (before === wanted ? undefined : wanted));
 
   useEffect(() => {
     document.title = `VICORE – ${t('window.system')}`;
@@ -46,29 +36,24 @@ export const SystemView = () => {
       }),
     [show],
   );
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const state = store.getState();
-      if (event.key === 'F1' || (event.key === '?' && !isTextField(event.target))) toggle('help');
-      else if (event.key === 'F6') focusNextRegion(event.shiftKey);
-      else if (event.key === 'F2') {
-        const next = nextUnacknowledged(state.alerts.values(), state.selection.alertId);
-        if (next === undefined) return;
-        const { passId, vehicleIndex, position } = next;
-        select({ passId, vehicleIndex, position: position?.length === 3 ? position : undefined });
-        setFilter({ scope: 'all' });
-        list.current?.reveal(next);
-      } else if (event.key === 'Enter' && event.ctrlKey) {
-        const { alertId } = state.selection;
-        const alert = alertId === undefined ? undefined : state.alerts.get(alertId);
-        if (alert === undefined || !isUnacknowledged(alert)) return;
-        void acknowledge(alert.id);
-      } else return;
-      event.preventDefault();
-    };
-    addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
-  }, [store, select, acknowledge]);
+  const onKey = (event: KeyboardEvent): boolean => {
+    const { alerts, selection } = store.getState();
+    if (event.key === 'F2') {
+      const next = nextUnacknowledged(alerts.values(), selection.alertId);
+      if (next === undefined) return false;
+      const { passId, vehicleIndex, position } = next;
+      select({ passId, vehicleIndex, position: position?.length === 3 ? position : undefined });
+      setFilter({ scope: 'all' });
+      list.current?.reveal(next);
+      return true;
+    }
+    if (event.key !== 'Enter' || !event.ctrlKey) return false;
+    const alert = selection.alertId === undefined ? undefined : alerts.get(selection.alertId);
+    if (alert === undefined || !isUnacknowledged(alert)) return false;
+    void acknowledge(alert.id);
+    return true;
+  };
+  const { panel, toggle, close, narrow, className } = useWindowFrame<'rejected'>('system', onKey);
 
   /** What blocks a confirmation, brought to the list. */
   const showBlocking = (): void => {
@@ -85,15 +70,7 @@ export const SystemView = () => {
 
   const showPasses = !narrow || passesShown;
   return (
-    <div
-      className={classes(
-        'system',
-        narrow && 'narrow',
-        tight && 'tight',
-        freshness === 'stale' && 'picture-stale',
-      )}
-      data-testid="system-view"
-    >
+    <div className={className} data-testid="system-view">
       <Banner title={t('window.system')} panels={{ open: panel, onToggle: toggle }}>
         {narrow && (
           <button
@@ -132,9 +109,9 @@ export const SystemView = () => {
         </main>
         {panel !== undefined && (
           <div className="system-side" data-region="side">
-            {panel === 'help' && <HelpPanel view="system" onClose={() => setPanel(undefined)} />}
-            {panel === 'preferences' && <Preferences onClose={() => setPanel(undefined)} />}
-            {panel === 'rejected' && <RejectedPanel onClose={() => setPanel(undefined)} />}
+            {panel === 'help' && <HelpPanel view="system" onClose={close} />}
+            {panel === 'preferences' && <Preferences onClose={close} />}
+            {panel === 'rejected' && <RejectedPanel onClose={close} />}
           </div>
         )}
       </div>
