@@ -17,11 +17,14 @@ const rowOf = (key: SettingKey, value: number, revision = 1): SharedSetting => (
 });
 
 async function setUp(rows: SharedSetting[] = [], fixed: FixedSettings = {}, kept?: string) {
-  const state = { away: false, rows, saved: 0 };
+  const state = { away: false, rows, saved: 0, slow: Promise.resolve() };
   const values = new Map<string, string>(kept === undefined ? [] : [['shared.settings', kept]]);
   const faults: string[] = [];
   const record: Pick<AdminRecord, 'readSettings' | 'saveSetting'> = {
-    readSettings: () => Promise.resolve(state.away ? failure('database-away', 'away') : success(state.rows)),
+    readSettings() {
+      const answer = state.away ? failure('database-away', 'away') : success(state.rows);
+      return state.slow.then(() => answer);
+    },
     saveSetting({ key, value, reason, revision }, { actor, at }) {
       const current = state.rows.find((row) => row.key === key);
       if ((current?.revision ?? 0) !== revision)
@@ -98,9 +101,13 @@ describe('a setting', () => {
 
   test('is not set back by an answer that was under way when it was saved', async () => {
     const { settings, state } = await setUp([rowOf('cache.days', 3)]);
+    let answer = (): void => undefined;
+    state.slow = new Promise((resolve) => {
+      answer = resolve;
+    });
     const refreshing = settings.refresh();
     await settings.save({ key: 'cache.days', value: 14, reason: 'r', revision: 1 }, act);
-    state.rows = [rowOf('cache.days', 3)];
+    answer();
     await refreshing;
     expect(settings.current('cache.days')).toBe(14);
   });
