@@ -8,10 +8,6 @@ import { createIdentityProvider } from '../../main/identity/provider.ts';
 import { fakeSealer } from './session-rig.ts';
 import { until } from './until.ts';
 
-export interface RigPage extends SignInPage {
-  readonly url: string;
-}
-
 export interface SignInRigOptions {
   readonly login: LoginSettings;
   /** What the person's browser does with the address; rejects when there is none. */
