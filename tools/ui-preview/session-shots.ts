@@ -49,6 +49,13 @@ const elsewhere = (['signed-out', 'operator', 'expired', 'takeover', 'problem'] 
       width: 1280,
       height: 900,
     },
+    {
+      name: `middle-session-${session}`,
+      window: 'system',
+      query: `session=${session}&theme=light&language=fr`,
+      width: 1440,
+      height: 900,
+    },
     { name: `wall-session-${session}`, window: 'system', query: `session=${session}&size=wall&theme=dark` },
   ],
 );

@@ -4,7 +4,9 @@ import { SidePanel } from '../../ui/side-panel.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import './help.css';
 
-const keysOf: Readonly<Record<'system' | 'car', readonly (readonly [string, Key])[]>> = {
+type View = 'system' | 'car' | 'admin';
+
+const keysOf: Readonly<Record<View, readonly (readonly [string, Key])[]>> = {
   system: [
     ['F1  ?', 'help.key.help'],
     ['F2', 'help.key.next'],
@@ -14,6 +16,7 @@ const keysOf: Readonly<Record<'system' | 'car', readonly (readonly [string, Key]
     ['Home  End', 'help.key.wholeTrain'],
     ['Enter', 'help.key.open'],
     ['Shift+Enter', 'help.key.newWindow'],
+    ['Ctrl+L', 'session.lock'],
     ['Esc', 'help.key.escape'],
   ],
   car: [
@@ -24,20 +27,23 @@ const keysOf: Readonly<Record<'system' | 'car', readonly (readonly [string, Key]
     ['← →', 'help.key.cars'],
     ['Alt+← → ↑ ↓', 'help.key.springs'],
     ['Home  End', 'help.key.wholeTrain'],
+    ['Ctrl+L', 'session.lock'],
     ['Esc', 'help.key.escape'],
+  ],
+  admin: [
+    ['F1  ?', 'help.key.help'],
+    ['F6', 'help.key.regions'],
+    ['↑ ↓', 'help.key.alongList'],
+    ['Enter', 'help.key.openRow'],
+    ['Ctrl+L', 'session.lock'],
+    ['Esc', 'help.key.back'],
   ],
 };
 
 const marks = ['ok', 'warning', 'critical', 'unmeasured', 'stale', 'none'] as const;
 
 /** Keys and marks, beside the live picture. */
-export const HelpPanel = ({
-  view,
-  onClose,
-}: {
-  readonly view: 'system' | 'car';
-  readonly onClose: () => void;
-}) => {
+export const HelpPanel = ({ view, onClose }: { readonly view: View; readonly onClose: () => void }) => {
   const { t } = useWords();
   return (
     <SidePanel title={t('help.title')} onClose={onClose} testId="help-panel">
@@ -52,6 +58,7 @@ export const HelpPanel = ({
           </div>
         ))}
       </dl>
+      <p>{t('help.session')}</p>
       <h3>{t('help.marks')}</h3>
       <dl className="help-list">
         {marks.map((mark) => (
@@ -64,7 +71,7 @@ export const HelpPanel = ({
         ))}
       </dl>
       <p>{t('help.flash')}</p>
-      <p>{t('help.orientation')}</p>
+      {view !== 'admin' && <p>{t('help.orientation')}</p>}
     </SidePanel>
   );
 };

@@ -454,6 +454,11 @@ export const en = {
   'help.key.cars': 'Previous and next car',
   'help.key.springs': 'Along the springs',
   'help.key.wholeTrain': 'First and last',
+  'help.key.alongList': 'Along the pages and lists',
+  'help.key.openRow': 'Open the page, show the row',
+  'help.key.back': 'Back to the list, close the panel',
+  'help.session':
+    'Everything is shown without signing in. Acknowledging, commenting and confirming need the role operator.',
   'help.flash':
     'A flashing mark waits for an acknowledgement: fast while the condition lasts, slow once it has cleared.',
   'help.orientation':

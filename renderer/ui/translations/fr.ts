@@ -466,6 +466,11 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'help.key.cars': 'Wagon précédent et suivant',
   'help.key.springs': 'Le long des ressorts',
   'help.key.wholeTrain': 'Premier et dernier',
+  'help.key.alongList': 'Le long des pages et des listes',
+  'help.key.openRow': 'Ouvrir la page, montrer la ligne',
+  'help.key.back': 'Retour à la liste, fermer le panneau',
+  'help.session':
+    'Tout se voit sans connexion. Acquitter, commenter et confirmer demandent le rôle opérateur.',
   'help.flash':
     'Une marque qui clignote attend un acquittement : vite tant que le défaut est présent, lentement quand il a disparu.',
   'help.orientation':
