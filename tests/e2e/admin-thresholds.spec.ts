@@ -21,7 +21,7 @@ async function passAtHeight({ simulator }: Line, trainNumber: string): Promise<s
     position,
     millimetres: heightMm,
   }));
-  return (await simulator.runPass({ trainNumber, tidy: true, vehicles: 4, faults })).passId;
+  return (await simulator.runPass({ trainNumber, tidy: true, kind: 'truck', vehicles: 4, faults })).passId;
 }
 
 /** How a workstation judges that spring, and by which version. */
@@ -176,6 +176,20 @@ test('two admins on the thresholds: the draft outlives page, lock and conflict, 
   const panel = await window('admin');
   await panel.getByTestId('threshold-edit').click();
   const field = panel.getByTestId('field-carrier-truck/warningLowCmm');
+  await test.step('a limit follows the mouse in half millimetres, and one undo takes the whole drag back', async () => {
+    const handle = panel.getByTestId('handle-criticalHighCmm');
+    const box = await handle.locator('.band-flag').boundingBox();
+    if (box === null) throw new Error('the handle has no place on the screen');
+    await panel.mouse.move(box.x + 4, box.y + 8);
+    await panel.mouse.down();
+    for (const step of [10, 20, 30]) await panel.mouse.move(box.x + 4 + step, box.y + 8);
+    await panel.mouse.up();
+    const high = panel.getByTestId('field-carrier-truck/criticalHighCmm');
+    await expect(high).toHaveValue(/^28[1-9]\.[05]$/);
+    await panel.getByTestId('threshold-undo').click();
+    await expect(high).toHaveValue('280.0');
+    await expect(panel.getByTestId('threshold-undo')).toBeDisabled();
+  });
   await field.fill('201');
   await panel.getByTestId('reason').fill('Mine');
 
@@ -234,4 +248,48 @@ test('two admins on the thresholds: the draft outlives page, lock and conflict, 
       { version: 3, created_by: 'Dora Okafor', reason: 'Mine', warning_low: 20_100, conflict: 1_300 },
     ]);
   });
+});
+
+test('a type that nobody has entered: met, named and given limits of its own', async ({ line }) => {
+  const { window } = await line.start({ name: 'RCC-01', person: 'dora' });
+  const system = await window('system');
+  await connected(system);
+  await line.simulator.runPass({
+    trainNumber: '8401',
+    tidy: true,
+    kind: 'truck',
+    vehicles: 4,
+    faults: [{ name: 'unknown-type', vehicle: 3 }],
+  });
+  await expect(system.getByTestId('pass-row').filter({ hasText: '8401' })).toBeVisible();
+  await expect
+    .poll(() =>
+      line.rows(`select vehicle_type from vicore.pass_vehicle where vehicle_type = 'carrier-mystery'`),
+    )
+    .toHaveLength(1);
+  await callFrom(system, 'windows.openAdmin', { page: 'vehicle-types' });
+  const panel = await window('admin');
+  const row = panel.getByTestId('vehicle-types-row').filter({ hasText: 'carrier-mystery' });
+  await expect(panel.getByTestId('vehicle-types-row').first()).toContainText('carrier-mystery');
+  await row.click();
+  await expect(panel.getByTestId('vehicle-type-unknown')).toBeVisible();
+  await panel.getByTestId('vehicle-type-name').fill('Mystery carrier');
+  await panel.getByTestId('vehicle-type-save').click();
+  await expect(row).toContainText('Mystery carrier');
+  await panel.getByTestId('vehicle-type-thresholds').click();
+
+  await expect(panel.getByTestId('threshold-draft')).toBeVisible();
+  await expect(panel.getByTestId('threshold-add-type')).toBeFocused();
+  await panel.keyboard.press('Enter');
+  await expect(panel.getByTestId('threshold-tab-carrier-mystery')).toHaveAttribute('aria-selected', 'true');
+  await panel.getByTestId('reason').fill('A new type on the line');
+  await panel.getByTestId('threshold-save').click();
+  await expect(panel.getByTestId('threshold-version-2')).toHaveAttribute('data-standing', 'in-force');
+  await panel.getByTestId('navigate-vehicle-types').click();
+  await expect(row.getByText('yes')).toBeVisible();
+  expect(
+    await line.rows(
+      `select action, after ->> 'name' as name from vicore.audit_log where action = 'vehicle-type.save'`,
+    ),
+  ).toEqual([{ action: 'vehicle-type.save', name: 'Mystery carrier' }]);
 });

@@ -10,17 +10,22 @@ import { changeDraft } from './draft-store.ts';
 import { threeWay } from './merge.ts';
 import { placeKey, valuesOf } from './places.ts';
 import { valueWords } from './problem-words.ts';
+import { useHeadFocus } from './use-head-focus.ts';
 
 interface ConflictNoticeProps {
   readonly draft: Draft;
   /** The newest version, which somebody saved after the draft was begun. */
   readonly theirs: ThresholdSet;
   readonly onDone: () => void;
+  /** Somebody wants to see it, who may be far down the page. */
+  readonly focusHead: boolean;
+  readonly onFocused: () => void;
 }
 
 /** Somebody saved a version meanwhile: who, when, and what both did since. Nothing of either is overwritten. */
-export const ConflictNotice = ({ draft, theirs, onDone }: ConflictNoticeProps) => {
+export const ConflictNotice = ({ draft, theirs, onDone, focusHead, onFocused }: ConflictNoticeProps) => {
   const { t, language } = useAdminWords();
+  const head = useHeadFocus(focusHead, onFocused);
   const [preferTheirs, setPreferTheirs] = useState<ReadonlySet<string>>(new Set());
   const rows = threeWay(valuesOf(draft.base), valuesOf(theirs), draft.values);
   const contested = rows.filter((row) => row.contested).length;
@@ -37,7 +42,7 @@ export const ConflictNotice = ({ draft, theirs, onDone }: ConflictNoticeProps) =
       aria-label={t('thresholds.conflict.title')}
       data-testid="threshold-conflict"
     >
-      <h3>
+      <h3 ref={head} tabIndex={-1}>
         <StateMark state="stale" decorative /> {t('thresholds.conflict.title')}
       </h3>
       <p>

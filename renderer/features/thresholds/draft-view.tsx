@@ -59,6 +59,7 @@ export const DraftView = ({
 }: DraftViewProps) => {
   const { t, language } = useAdminWords();
   const head = useHeadFocus(focusHead, onFocused);
+  const [conflictWanted, setConflictWanted] = useState(false);
   const [discarding, setDiscarding] = useState(false);
   const { values, base, texts } = draft;
   const found: readonly FieldProblem[] = [
@@ -159,7 +160,15 @@ export const DraftView = ({
           <p>{t('thresholds.discardText')}</p>
         </Confirmation>
       )}
-      {outdated && <ConflictNotice draft={draft} theirs={newest} onDone={onConflict} />}
+      {outdated && (
+        <ConflictNotice
+          draft={draft}
+          theirs={newest}
+          focusHead={conflictWanted}
+          onFocused={() => setConflictWanted(false)}
+          onDone={() => head.current?.focus()}
+        />
+      )}
       <div className="problems" role="status" data-testid="threshold-problems">
         {found.length > 0 && (
           <div className="notice">
@@ -203,12 +212,17 @@ export const DraftView = ({
       </section>
       <Trial values={values} disabled={!allowed || found.length > 0} />
       <SaveForm
+        key={base.version}
         draft={draft}
         versions={versions}
         zones={zones}
         obstacles={obstacles}
         onSaved={onSaved}
-        onConflict={onConflict}
+        onConflict={() => {
+          setConflictWanted(true);
+          onConflict();
+        }}
+        onShowConflict={outdated ? () => setConflictWanted(true) : undefined}
       />
     </article>
   );

@@ -10,7 +10,7 @@ import { ReasonField, isReason } from '../../ui/panel/reason-field.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import type { Draft, Effect } from './draft.ts';
 import { changeDraft } from './draft-store.ts';
-import { nextAfter } from './standing.ts';
+import { clockStepMs, nextAfter } from './standing.ts';
 import { momentOf, wallClock } from './zoned-time.ts';
 
 const hourMs = 3_600_000;
@@ -24,6 +24,8 @@ interface SaveFormProps {
   readonly onSaved: (saved: ThresholdSet) => void;
   /** Somebody saved meanwhile. */
   readonly onConflict: () => void;
+  /** Somebody saved meanwhile, and that is said further up: leads there. */
+  readonly onShowConflict?: (() => void) | undefined;
 }
 
 interface EffectMoment {
@@ -32,7 +34,15 @@ interface EffectMoment {
 }
 
 /** Reason and time of effect of a new version; what is still missing stands beside the button. */
-export const SaveForm = ({ draft, versions, zones, obstacles, onSaved, onConflict }: SaveFormProps) => {
+export const SaveForm = ({
+  draft,
+  versions,
+  zones,
+  obstacles,
+  onSaved,
+  onConflict,
+  onShowConflict,
+}: SaveFormProps) => {
   const { t, language } = useAdminWords();
   const { wall } = useClock();
   const [saving, setSaving] = useState(false);
@@ -48,7 +58,7 @@ export const SaveForm = ({ draft, versions, zones, obstacles, onSaved, onConflic
     return found.at <= wall ? { problem: t('thresholds.save.past') } : { at: found.at };
   })();
   /** A version that takes effect later than this one ends its time, whenever it was saved. */
-  const next = nextAfter(versions, moment.at ?? wall);
+  const next = nextAfter(versions, moment.at ?? wall + clockStepMs);
   const missing = [
     ...obstacles,
     ...(!isReason(reason) ? [t('thresholds.save.noReason')] : []),
@@ -66,8 +76,8 @@ export const SaveForm = ({ draft, versions, zones, obstacles, onSaved, onConflic
     });
     setSaving(false);
     if (answer.ok) return onSaved(answer.value);
+    setError(answer.error);
     if (answer.error.code === 'conflict') onConflict();
-    else setError(answer.error);
   };
 
   return (
@@ -170,6 +180,11 @@ export const SaveForm = ({ draft, versions, zones, obstacles, onSaved, onConflic
             ? t('thresholds.save.working')
             : t('thresholds.save.do', { version: draft.base.version + 1 })}
         </button>
+        {onShowConflict !== undefined && (
+          <button type="button" className="button" onClick={onShowConflict}>
+            {t('thresholds.conflict.show')}
+          </button>
+        )}
         <p className="secondary" role="status" data-testid="threshold-missing">
           {missing.join(' ')}
         </p>

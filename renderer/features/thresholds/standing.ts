@@ -2,6 +2,11 @@ import type { ThresholdSet } from '../../../contract/domain.ts';
 
 export type Standing = 'in-force' | 'upcoming' | 'past';
 
+/**
+ * Windows look at the clock once a second: what was saved a moment ago is in force, not yet to come.
+ */
+export const clockStepMs = 1000;
+
 const later = (one: ThresholdSet, other: ThresholdSet): boolean =>
   one.effectiveAt > other.effectiveAt ||
   (one.effectiveAt === other.effectiveAt && one.version > other.version);

@@ -4,7 +4,7 @@ import { useAdminWords } from '../../ui/i18n.ts';
 import { TableEnd } from '../../ui/panel/table-end.tsx';
 import type { Pages } from '../../ui/panel/use-pages.ts';
 import { EffectiveFrom } from './effect-words.tsx';
-import { standingOf } from './standing.ts';
+import { clockStepMs, standingOf } from './standing.ts';
 
 interface VersionListProps {
   readonly pages: Pages<ThresholdSet>;
@@ -38,7 +38,7 @@ export const VersionList = ({ pages, selected, draftFrom, onSelect }: VersionLis
           </li>
         )}
         {versions.map((set) => {
-          const standing = standingOf(set, versions, wall);
+          const standing = standingOf(set, versions, wall + clockStepMs);
           return (
             <li key={set.version}>
               <button

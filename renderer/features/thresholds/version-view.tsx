@@ -4,7 +4,7 @@ import { useClock } from '../../live/clock.ts';
 import { useAdminWords } from '../../ui/i18n.ts';
 import { DifferenceTable } from './difference-table.tsx';
 import { EffectiveFrom } from './effect-words.tsx';
-import { standingOf } from './standing.ts';
+import { clockStepMs, standingOf } from './standing.ts';
 import { useHeadFocus } from './use-head-focus.ts';
 import { ValuesView } from './values-view.tsx';
 
@@ -53,7 +53,9 @@ export const VersionView = ({
         <div>
           <h2 ref={head} tabIndex={-1}>
             {t('thresholds.version', { version: set.version })}{' '}
-            <span className="secondary">{t(`thresholds.standing.${standingOf(set, versions, wall)}`)}</span>
+            <span className="secondary">
+              {t(`thresholds.standing.${standingOf(set, versions, wall + clockStepMs)}`)}
+            </span>
           </h2>
           <p>
             <EffectiveFrom set={set} /> · {set.createdBy} · <q>{set.reason}</q>

@@ -142,6 +142,7 @@ export const en = {
   'thresholds.conflict.choose_one': '{{count}} value was changed by both: choose which counts.',
   'thresholds.conflict.choose_other': '{{count}} values were changed by both: choose which count.',
   'thresholds.conflict.apply': 'Apply my changes on top of theirs',
+  'thresholds.conflict.show': 'Show what they changed',
   'thresholds.conflict.help': 'Only the draft changes; their version stays as it is.',
 
   'vehicleTypes.intro':

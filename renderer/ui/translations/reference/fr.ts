@@ -149,6 +149,7 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'thresholds.conflict.choose_other':
     '{{count}} valeurs ont été modifiées des deux côtés : choisissez celles qui comptent.',
   'thresholds.conflict.apply': 'Appliquer mes modifications sur les leurs',
+  'thresholds.conflict.show': 'Voir leurs modifications',
   'thresholds.conflict.help': 'Seul le brouillon change ; leur version reste telle quelle.',
 
   'vehicleTypes.intro':
