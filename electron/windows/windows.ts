@@ -115,8 +115,10 @@ export function createWindows(options: WindowsOptions): Windows {
     if (saved) return bounds;
     if (kind === 'system') return primaryArea().workArea;
     const windows = shown().map(({ window }) => window.getBounds());
-    const free = kind === 'car' && windows.length > 0 ? emptyDisplay(windows, displayAreas()) : undefined;
-    if (free) return free.workArea;
+    const free = windows.length > 0 ? emptyDisplay(windows, displayAreas()) : undefined;
+    if (free && kind === 'car') return free.workArea;
+    // Not over the trains, where there is another place.
+    if (free && kind === 'admin') return placeOnDisplays(undefined, sizes[kind], [free], free);
     // Windows opened one after another do not cover each other's title.
     const step = 32 * (shown().filter((record) => record.kind === kind).length % 8);
     return placeOnDisplays(

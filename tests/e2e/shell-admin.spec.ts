@@ -49,6 +49,17 @@ test('there is one admin window at most; it keeps its page, and stays when the r
   expect(await callFrom(system, 'windows.openAdmin', { page: 'audit' })).toMatchObject({ ok: true });
   const admin = await window('windows/admin');
   expect(await callFrom(admin, 'windows.context', {})).toMatchObject({ ok: true, value: { page: 'audit' } });
+  // Where there is more than one monitor it does not lie over the trains.
+  const displays = await app.evaluate(({ BrowserWindow, screen }) => {
+    const on = (kind: string) => {
+      const window = BrowserWindow.getAllWindows().find((each) =>
+        each.webContents.getURL().includes(`/${kind}/`),
+      );
+      return window && screen.getDisplayMatching(window.getBounds()).id;
+    };
+    return { count: screen.getAllDisplays().length, admin: on('admin'), system: on('system') };
+  });
+  expect(displays.admin === displays.system).toBe(displays.count === 1);
   await listen(admin);
   expect(await callFrom(system, 'windows.openAdmin', { page: 'workstations' })).toMatchObject({ ok: true });
   await expect.poll(() => admin.evaluate('window.told.contexts')).toEqual(['workstations']);
