@@ -136,8 +136,8 @@ const states: readonly Shot[] = [
     ...size,
     act: openPage('audit', async (page) => {
       await page.selectOption(id('audit-range'), 'own');
-      await page.fill(id('audit-from'), '2031-01-01T00:00');
-      await page.fill(id('audit-to'), '2030-01-01T00:00');
+      await page.fill(id('audit-from'), '2026-11-21 06:00');
+      await page.fill(id('audit-to'), '2026-11-20');
     }),
   },
   {

@@ -1,5 +1,6 @@
 import { chromium } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
+import { adminChecks } from './admin-checks.ts';
 import { id } from './check.ts';
 import { liveChecks } from './live-checks.ts';
 import { startServer } from './server.ts';
@@ -13,7 +14,7 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 let faults = 0;
-const checks = [...liveChecks, ...sessionChecks];
+const checks = [...liveChecks, ...sessionChecks, ...adminChecks];
 for (const check of checks.filter(
   ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
 )) {

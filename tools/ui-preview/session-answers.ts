@@ -12,7 +12,9 @@ export const sessionAnswers: Part = ({ session, setSession, startedAt }) => {
   return {
     'session.current': answer,
     'session.login': () => {
-      const next = session().state === 'signed-in' ? 'supervisor' : 'operator';
+      const { state, ownRole } = session();
+      const again = state === 'locked' ? ownRole : undefined;
+      const next = again ?? (state === 'signed-in' ? 'supervisor' : 'operator');
       setSession({ ...session(), signingIn: true, problem: undefined });
       clearTimeout(browser);
       browser = setTimeout(() => setSession(signedIn(next, Date.now())), browserMs);

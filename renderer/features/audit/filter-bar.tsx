@@ -1,6 +1,6 @@
 import { useAdminWords } from '../../ui/i18n.ts';
 import { auditActions, auditEntities } from './actions.ts';
-import { everything, isBackwards, isFiltered, ranges } from './filter.ts';
+import { everything, isBackwards, isFiltered, isUnreadable, ranges } from './filter.ts';
 import type { AuditFilter } from './filter.ts';
 import { TextFilter } from './text-filter.tsx';
 import { useAuditWords } from './use-audit-words.ts';
@@ -90,10 +90,11 @@ export const FilterBar = ({ filter, onChange, people }: FilterBarProps) => {
           <label key={end}>
             {t(`audit.filter.${end}`)}
             <input
-              type="datetime-local"
               className="field audit-moment"
               value={filter[end]}
-              aria-invalid={isBackwards(filter)}
+              maxLength={16}
+              placeholder={t('audit.filter.momentHint')}
+              aria-invalid={isUnreadable(filter[end]) || isBackwards(filter)}
               data-testid={`audit-${end}`}
               onChange={(event) => change({ [end]: event.target.value })}
             />
@@ -108,6 +109,9 @@ export const FilterBar = ({ filter, onChange, people }: FilterBarProps) => {
         >
           {t('list.clearFilters')}
         </button>
+      )}
+      {filter.range === 'own' && (isUnreadable(filter.from) || isUnreadable(filter.to)) && (
+        <p role="status">{t('audit.filter.unreadable')}</p>
       )}
       {isBackwards(filter) && <p role="alert">{t('audit.filter.backwards')}</p>}
     </>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { everything, filterInput, isBackwards, isFiltered, utcMoment } from './filter.ts';
+import { everything, filterInput, isBackwards, isFiltered, isUnreadable, utcMoment } from './filter.ts';
 
 const now = Date.UTC(2026, 10, 21, 9, 0);
 const all = everything(now);
@@ -26,7 +26,7 @@ describe('the filter of the audit log', () => {
   });
 
   test('an own range is in UTC; the fields of another range are not looked at', () => {
-    const own = { ...all, range: 'own', from: '2026-11-20T22:00', to: '2026-11-21T06:00' } as const;
+    const own = { ...all, range: 'own', from: '2026-11-20 22:00', to: '2026-11-21T06:00 ' } as const;
     expect(filterInput(own)).toMatchObject({
       from: Date.UTC(2026, 10, 20, 22),
       to: Date.UTC(2026, 10, 21, 6),
@@ -36,9 +36,13 @@ describe('the filter of the audit log', () => {
     expect(isBackwards({ ...own, from: own.to, to: own.from })).toBe(true);
   });
 
-  test('half-filled moments are none', () => {
+  test('moments are written year first; half-filled and impossible ones are none', () => {
+    expect(utcMoment('2026-11-21')).toBe(Date.UTC(2026, 10, 21));
+    expect(utcMoment(' 2026-11-21 09:30 ')).toBe(Date.UTC(2026, 10, 21, 9, 30));
     expect(utcMoment('')).toBeUndefined();
-    expect(utcMoment('2026-11-21')).toBeUndefined();
-    expect(utcMoment('2026-13-41T09:00')).toBeUndefined();
+    expect(utcMoment('21/11/2026')).toBeUndefined();
+    expect(utcMoment('2026-13-41 09:00')).toBeUndefined();
+    expect(isUnreadable('')).toBe(false);
+    expect(isUnreadable('2026-11')).toBe(true);
   });
 });

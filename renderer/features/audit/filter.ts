@@ -22,7 +22,7 @@ export interface AuditFilter {
   readonly range: Range;
   /** When the range was chosen, ms: "the last hour" stands still while one reads. */
   readonly chosenAt: number;
-  /** Own range, as a field holds them: `2026-11-21T09:00`, in UTC. */
+  /** Own range, as a person writes them: `2026-11-21 09:00` or `2026-11-21`, in UTC. */
   readonly from: string;
   readonly to: string;
 }
@@ -42,12 +42,19 @@ type FilterInput = Omit<Inputs['audit.list'], 'cursor' | 'limit' | 'upTo'>;
 
 const text = (value: string): string | undefined => (value.trim() === '' ? undefined : value.trim());
 
-/** ms since the epoch; undefined while the field is empty or half filled. */
+/**
+ * ms since the epoch; undefined while the field is empty or half filled. Written year first: a browser's own field
+ * follows the operating system's habits, where 03/04 is either of two days.
+ */
 export const utcMoment = (value: string): number | undefined => {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(value)) return undefined;
-  const at = Date.parse(`${value}Z`);
+  const parts = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}))?$/.exec(value.trim());
+  if (parts === null) return undefined;
+  const at = Date.parse(`${parts[1] ?? ''}T${parts[2] ?? '00:00'}Z`);
   return Number.isNaN(at) ? undefined : at;
 };
+
+/** Something is written there that is no moment. */
+export const isUnreadable = (value: string): boolean => value.trim() !== '' && utcMoment(value) === undefined;
 
 export const filterInput = (filter: AuditFilter): FilterInput => {
   const length = lengths[filter.range];

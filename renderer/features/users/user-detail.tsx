@@ -67,32 +67,31 @@ export const UserDetail = ({ user, onChanged, onShowAudit }: UserDetailProps) =>
           },
         ]}
       />
-      {form === undefined && (
-        <div className="user-acts" data-testid="user-acts">
-          {acts.map((kind) => (
-            <button
-              key={kind}
-              type="button"
-              className="button"
-              disabled={isBarred(kind)}
-              data-testid={`user-${kind}`}
-              onClick={() => setOpen(kind)}
-            >
-              {t(`users.act.${kind}.button`)}
-            </button>
-          ))}
-          {onShowAudit !== undefined && (
-            <button
-              type="button"
-              className="button"
-              data-testid="user-audit"
-              onClick={() => onShowAudit(user.name)}
-            >
-              {t('users.showAudit')}
-            </button>
-          )}
-        </div>
-      )}
+      <div className="user-acts" data-testid="user-acts">
+        {acts.map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            className="button"
+            disabled={isBarred(kind)}
+            aria-expanded={kind === form}
+            data-testid={`user-${kind}`}
+            onClick={() => setOpen(form === kind ? undefined : kind)}
+          >
+            {t(`users.act.${kind}.button`)}
+          </button>
+        ))}
+        {onShowAudit !== undefined && (
+          <button
+            type="button"
+            className="button"
+            data-testid="user-audit"
+            onClick={() => onShowAudit(user.name)}
+          >
+            {t('users.showAudit')}
+          </button>
+        )}
+      </div>
       {own && <p className="secondary">{t('users.own')}</p>}
       {user.pseudonymised && <p className="secondary">{t('users.pseudonymisedText')}</p>}
     </>

@@ -1,8 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { CallError } from '../../../contract/errors.ts';
 import { useAdminWords } from '../i18n.ts';
 import { ErrorLine } from './error-line.tsx';
+import { useReturnFocus } from './return-focus.ts';
 import './panel.css';
 
 interface ConfirmationProps {
@@ -21,7 +22,7 @@ interface ConfirmationProps {
 
 /**
  * Asks once more, in its place on the page: nothing live is covered and nothing is blocked. The focus goes to its first
- * field and comes back to what opened it; Escape cancels, Ctrl+Enter confirms.
+ * field and comes back to what opened it; Escape cancels.
  */
 export const Confirmation = ({
   title,
@@ -36,21 +37,15 @@ export const Confirmation = ({
 }: ConfirmationProps) => {
   const { t } = useAdminWords();
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    const field = form.current?.querySelector<HTMLElement>('input, textarea:not([aria-hidden]), select');
-    (field ?? form.current)?.focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
+  useReturnFocus(form, (place) => {
+    (place.querySelector<HTMLElement>('input, textarea:not([aria-hidden]), select') ?? place).focus();
+  });
   const submit = (): void => {
     if (missing === undefined && !busy) onConfirm();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') onCancel();
-    else if (event.key === 'Enter' && event.ctrlKey) submit();
-    else return;
+    if (event.key !== 'Escape') return;
+    onCancel();
     event.preventDefault();
     event.stopPropagation();
   };

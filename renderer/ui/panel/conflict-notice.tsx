@@ -1,8 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useAdminWords } from '../i18n.ts';
 import { StateMark } from '../state-mark.tsx';
 import { Difference } from './difference.tsx';
 import type { DifferenceProps } from './difference.tsx';
+import { useReturnFocus } from './return-focus.ts';
 import './panel.css';
 
 interface ConflictNoticeProps extends Pick<DifferenceProps, 'nameOf' | 'textOf'> {
@@ -31,7 +32,7 @@ export const ConflictNotice = ({
 }: ConflictNoticeProps) => {
   const { t } = useAdminWords();
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => head.current?.focus(), []);
+  useReturnFocus(head, (place) => place.focus());
   return (
     <section className="conflict" role="alert" data-testid="conflict">
       <h3 ref={head} tabIndex={-1}>

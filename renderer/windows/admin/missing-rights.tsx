@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
+import type { SessionState } from '../../../contract/domain.ts';
 import type { CallError } from '../../../contract/errors.ts';
 import type { AdminPage } from '../../../contract/results.ts';
 import { call } from '../../live/call.ts';
 import { useSession } from '../../live/session.ts';
 import { useAdminWords } from '../../ui/i18n.ts';
+import type { AdminKey } from '../../ui/i18n.ts';
 import { ErrorLine } from '../../ui/panel/error-line.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { roleOfPage } from './pages.ts';
@@ -13,6 +15,12 @@ interface MissingRightsProps {
   /** The page was open before the rights went: what was entered waits behind this. */
   readonly kept: boolean;
 }
+
+const signInWords: Readonly<Partial<Record<SessionState, AdminKey>>> = {
+  'signed-in': 'page.changePerson',
+  grace: 'page.changePerson',
+  locked: 'page.unlock',
+};
 
 /** Instead of a page that the rights in force do not reach: what is needed, who is there, and the way to sign in. */
 export const MissingRights = ({ page, kept }: MissingRightsProps) => {
@@ -35,9 +43,11 @@ export const MissingRights = ({ page, kept }: MissingRightsProps) => {
         {t('page.needsRole', { page: t(`page.${page}`), role: t(`role.${roleOfPage[page]}`) })}
       </h2>
       <p>
-        {session === undefined || person === '' || session.role === 'viewer'
-          ? t('page.nobody')
-          : t('page.signedInAs', { name: person, role: t(`role.${session.role}`) })}
+        {session?.state === 'locked'
+          ? t('page.lockedSession', { name: person })
+          : session?.state !== 'signed-in' && session?.state !== 'grace'
+            ? t('page.nobody')
+            : t('page.signedInAs', { name: person, role: t(`role.${session.role}`) })}
       </p>
       {kept && <p>{t('page.keptText')}</p>}
       {session?.configured === false ? (
@@ -51,7 +61,7 @@ export const MissingRights = ({ page, kept }: MissingRightsProps) => {
           data-testid="page-sign-in"
           onClick={() => void signIn()}
         >
-          {session?.state === 'signed-in' ? t('page.changePerson') : t('page.signIn')}
+          {t(signInWords[session?.state ?? 'signed-out'] ?? 'page.signIn')}
         </button>
       )}
       <ErrorLine error={error} />
