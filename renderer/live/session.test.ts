@@ -3,6 +3,8 @@ import { createStore } from 'zustand/vanilla';
 import type { VicoreApi } from '../../contract/api.ts';
 import type { Role, Session } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
+import { drafts, writeDraft } from './drafts.ts';
+import { notices, showError } from './notices.ts';
 import { rolesAllow } from './roles.ts';
 import { followSession } from './session.ts';
 import { initialState } from './state.ts';
@@ -51,6 +53,18 @@ test('an answer that comes after an event does not replace it', async () => {
   answer(aSession());
   await started;
   expect(store.getState().session?.state).toBe('locked');
+});
+
+test('whoever comes next finds neither the words of the one before nor reasons that are none any more', async () => {
+  const { started, tell, answer } = rig();
+  answer(aSession());
+  await started;
+  writeDraft('alert 1', 'of Alan');
+  showError({ code: 'forbidden', message: 'needs the role supervisor' });
+  showError({ code: 'timeout', message: 'no answer' });
+  tell(aSession({ subject: 'sophie', role: 'supervisor' }));
+  expect(drafts.getState().texts.size).toBe(0);
+  expect(notices.getState().items.map(({ error }) => error.code)).toEqual(['timeout']);
 });
 
 test('a role allows what the roles below it may, and an unknown session only a view', () => {
