@@ -49,6 +49,19 @@ export const sessionChecks: readonly Check[] = [
     },
   },
   {
+    name: 'with the menu open, a click on the train does what it says, and then closes the menu',
+    window: 'system',
+    query: 'session=operator',
+    run: async (page) => {
+      await page.click(id('session-button'));
+      await page.waitForSelector(id('session-menu'));
+      await page.click(id('vehicle-tile-5'));
+      await page.waitForSelector(`${id('vehicle-tile-5')}[aria-selected="true"]`);
+      await page.waitForSelector(id('session-menu'), { state: 'detached' });
+      return true;
+    },
+  },
+  {
     name: 'a shift change leaves the one before in place until the next is there',
     window: 'system',
     query: 'session=operator',

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Session } from '../../../contract/domain.ts';
 import { call } from '../../live/call.ts';
@@ -29,7 +29,7 @@ const testIds: Readonly<Record<MenuItem, string>> = {
 
 interface SessionMenuProps {
   readonly session: Session;
-  /** Focus goes back to the button unless it went elsewhere by itself. */
+  /** `refocus`: the focus goes back to the button. */
   readonly onClose: (refocus: boolean) => void;
   readonly onPreferences?: (() => void) | undefined;
 }
@@ -42,6 +42,17 @@ export const SessionMenu = ({ session, onClose, onPreferences }: SessionMenuProp
   const zone = zoneOfSite(useSite());
   useEffect(() => menu.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus(), []);
   const items = menuItems(session, onPreferences !== undefined);
+
+  // After the click, not when the focus leaves: the line would go, and what is pressed would move from under the pointer.
+  const closeOutside = useEffectEvent((target: EventTarget | null): void => {
+    if (!(target instanceof Element) || target.closest('[aria-haspopup="menu"]') !== null) return;
+    if (menu.current?.parentElement?.contains(target) !== true) onClose(false);
+  });
+  useEffect(() => {
+    const onClick = (event: MouseEvent): void => closeOutside(event.target);
+    document.addEventListener('click', onClick);
+    return () => document.removeEventListener('click', onClick);
+  }, []);
 
   const openAdmin = async (): Promise<void> => {
     const answer = await call('windows.openAdmin', {});
@@ -66,6 +77,11 @@ export const SessionMenu = ({ session, onClose, onPreferences }: SessionMenuProp
       Home: 0,
       End: stops.length - 1,
     }[event.key];
+    if (event.key === 'Tab') {
+      // From the button onwards, as if the menu had not been opened.
+      onClose(true);
+      return;
+    }
     if (event.key === 'Escape') onClose(true);
     else if (to !== undefined) stops[to % stops.length]?.focus();
     else return;
@@ -99,10 +115,6 @@ export const SessionMenu = ({ session, onClose, onPreferences }: SessionMenuProp
         className="session-menu"
         data-testid="session-menu"
         onKeyDown={move}
-        onBlur={(event) => {
-          if (event.relatedTarget === null || event.currentTarget.contains(event.relatedTarget)) return;
-          onClose(false);
-        }}
       >
         {items.map((item) => (
           <button
