@@ -28,7 +28,7 @@ const Link = ({ stream, status, statusAge, t, language }: LinkProps) => {
   const title = [stream.site, stream.url, stream.reason].filter((part) => part !== undefined).join(' · ');
   return (
     <li
-      className="link"
+      className="connection"
       data-state={stream.link}
       data-testid={`link-${stream.track ?? stream.url}`}
       title={title}
@@ -70,7 +70,7 @@ export const Connections = () => {
         ))}
       </ul>
       <div
-        className="link"
+        className="connection"
         data-testid="database-state"
         data-state={database.state}
         title={[database.host, database.reason].filter((part) => part !== undefined).join(' · ')}
