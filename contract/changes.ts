@@ -1,4 +1,4 @@
-import type { Alert, AlertCounts, Pass, SystemStatus, ThresholdSet, Vehicle } from './domain.ts';
+import type { Alert, AlertCounts, Pass, SoundState, SystemStatus, ThresholdSet, Vehicle } from './domain.ts';
 
 /** Something that changed, as a window needs it: the whole new value, so that applying it twice is harmless. */
 export type Change =
@@ -8,10 +8,12 @@ export type Change =
   | { readonly kind: 'alert'; readonly alert: Alert }
   | { readonly kind: 'counts'; readonly counts: AlertCounts }
   | { readonly kind: 'status'; readonly status: SystemStatus }
+  | { readonly kind: 'sound'; readonly sound: SoundState }
   /** What admins look after was changed somewhere: a panel that shows it asks anew. */
   | { readonly kind: 'reference'; readonly about: ReferenceKind };
 
-export type ReferenceKind = 'user' | 'threshold' | 'vehicle-type' | 'site' | 'camera' | 'setting';
+export type ReferenceKind =
+  'user' | 'threshold' | 'vehicle-type' | 'site' | 'camera' | 'setting' | 'guidance';
 
 /** Change i of a batch has number `first + i`. A window that sees a hole asks for a new snapshot. */
 export interface ChangeBatch {
@@ -35,6 +37,7 @@ export interface Snapshot {
   readonly alerts: readonly Alert[];
   readonly counts: AlertCounts;
   readonly status: SystemStatus;
+  readonly sound: SoundState;
   /** The pass the window watches, when it asked for one that exists. */
   readonly watched?: PassDetail | undefined;
 }

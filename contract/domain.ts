@@ -92,6 +92,20 @@ export interface Vehicle {
   readonly springs: readonly Spring[];
 }
 
+/** What an inspection found. `pending`: asked for, nobody has looked yet. */
+export type Verdict = 'true' | 'false' | 'not-found' | 'pending';
+
+/** The same finding on the same place of the same vehicle in pass after pass, since its springs were last renewed. */
+export interface KnownFinding {
+  /** When the first of them was raised. */
+  readonly since: number;
+  /** How many alerts, this one included; at least 2. */
+  readonly times: number;
+  /** Of the latest earlier one that somebody acknowledged. */
+  readonly acknowledgedBy?: string | undefined;
+  readonly acknowledgedAt?: number | undefined;
+}
+
 export interface Alert {
   readonly id: string;
   readonly passId?: string | undefined;
@@ -111,6 +125,16 @@ export interface Alert {
   readonly acknowledgedBy?: string | undefined;
   readonly acknowledgedAt?: number | undefined;
   readonly comment?: string | undefined;
+  /** Who has it now: who acknowledged it, until it is handed over. */
+  readonly owner?: string | undefined;
+  /** On the shelf until then; in force while it lies in the future. */
+  readonly shelvedUntil?: number | undefined;
+  readonly shelvedBy?: string | undefined;
+  readonly shelveReason?: string | undefined;
+  /** A critical alert that nobody acknowledged in time. */
+  readonly escalatedAt?: number | undefined;
+  readonly verdict?: Verdict | undefined;
+  readonly known?: KnownFinding | undefined;
   /** Acknowledged at this workstation, not yet shared with the database. */
   readonly provisional: boolean;
   /** For the eye: what the alert is about, so that a list needs no second query. */
@@ -368,9 +392,82 @@ export interface Workstation {
   readonly writer: boolean;
 }
 
+/** What a person does about an alert of this rule and severity; edited by admins, shown with the alert. */
+export interface Guidance {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly textEn: string;
+  readonly textFr: string;
+  /** Steps to tick, in both languages; kept with the acknowledgement. */
+  readonly checklist: readonly { readonly en: string; readonly fr: string }[];
+  readonly updatedBy?: string | undefined;
+  readonly updatedAt?: number | undefined;
+  /** 0: nobody has written one. */
+  readonly revision: number;
+}
+
+/** What is played; docs/domain.md, sounds. */
+export type SoundName = 'critical' | 'warning' | 'escalation' | 'link-lost' | 'link-restored';
+
+/** The sound of this workstation, as its windows show it. */
+export interface SoundState {
+  /** 0.2 to 1: a control room cannot be turned silent. */
+  readonly volume: number;
+  readonly mutedUntil?: number | undefined;
+  readonly mutedBy?: string | undefined;
+  /** Until when what was silenced here stays so: it sounds again if nobody acknowledges it. */
+  readonly silencedUntil?: number | undefined;
+  /** What sounds now, or would if it were not muted or silenced. */
+  readonly sounding?: SoundName | undefined;
+  readonly device: 'ok' | 'missing' | 'starting';
+}
+
+/** Figures of the alarm system over a period (IEC 62682, EEMUA 191). Times in ms, shares 0..1. */
+export interface AlarmFigures {
+  readonly from: number;
+  readonly to: number;
+  readonly raised: { readonly critical: number; readonly warning: number };
+  /** Persons who acknowledged or confirmed anything in the period. */
+  readonly operators: number;
+  /** Alerts a day and operator; the field's goal is 144. */
+  readonly perOperatorAndDay: number;
+  readonly worstTenMinutes?: { readonly from: number; readonly count: number } | undefined;
+  /** Share of the period's ten-minute steps with more than 10 new alerts. */
+  readonly shareInFlood: number;
+  readonly standing: number;
+  readonly shelved: number;
+  readonly timeToAcknowledge?: { readonly median: number; readonly percentile95: number } | undefined;
+  /** Alerts in each hour (or day, for periods beyond 14 days), the empty ones too. */
+  readonly series: readonly { readonly from: number; readonly critical: number; readonly warning: number }[];
+  readonly topSources: readonly AlarmSource[];
+  /** Sources that came and went three times or more within a minute. */
+  readonly chattering: readonly AlarmSource[];
+  readonly falseRates: readonly FalseRate[];
+}
+
+export interface AlarmSource {
+  readonly vehicleNumber?: string | undefined;
+  readonly position?: string | undefined;
+  readonly rule: Rule;
+  readonly site?: string | undefined;
+  readonly count: number;
+}
+
+export interface FalseRate {
+  readonly by: 'rule' | 'vehicle-type' | 'camera';
+  readonly name: string;
+  /** Alerts with a verdict of `true`, `false` or `not-found`, and those of them that were not true. */
+  readonly judged: number;
+  readonly wrong: number;
+}
+
 /** Shared settings that admins change; bounds and units are in contract/settings.ts. */
 export type SettingKey =
-  'alerts.escalateAfterSeconds' | 'cache.days' | 'retention.measurementMonths' | 'session.lockAfterMinutes';
+  | 'alerts.escalateAfterSeconds'
+  | 'alerts.soundAgainSeconds'
+  | 'cache.days'
+  | 'retention.measurementMonths'
+  | 'session.lockAfterMinutes';
 
 export interface Setting {
   readonly key: SettingKey;

@@ -69,6 +69,40 @@ const thresholdValues = z.strictObject({
     .record(vehicleTypeCode, typeLimits)
     .refine((types) => Object.keys(types).length <= 200, 'at most 200 vehicle types'),
 });
+const severity = z.enum(['warning', 'critical']);
+const rule = z.enum([
+  'defect',
+  'height',
+  'asymmetry',
+  'conflict',
+  'trend',
+  'unseen',
+  'incomplete',
+  'identity',
+  'count-mismatch',
+  'camera-blind',
+  'data-gap',
+]);
+const soundName = z.enum(['critical', 'warning', 'escalation', 'link-lost', 'link-restored']);
+/** Steps of the guidance that were ticked, as they were shown. */
+const checklist = z
+  .array(z.strictObject({ step: text(300), done: z.boolean() }))
+  .max(20)
+  .optional();
+const alertFilter = {
+  open: z.boolean().optional(),
+  severity: severity.optional(),
+  passId: uuid.optional(),
+  rule: rule.optional(),
+  state: z
+    .enum(['active-unacknowledged', 'active-acknowledged', 'cleared-unacknowledged', 'closed'])
+    .optional(),
+  vehicleNumber: text(20).optional(),
+  trainNumber: text(64).optional(),
+  /** Owner's name. */
+  owner: text(200).optional(),
+  shelved: z.boolean().optional(),
+};
 const auditFilter = {
   actor: text(200).optional(),
   action: text(100).optional(),
@@ -98,15 +132,45 @@ export const inputs = {
     limit: z.int().min(1).max(200).optional(),
   }),
   'springs.image': z.strictObject({ passId: uuid, imageId: z.string().min(1).max(128) }),
-  'alerts.list': z.strictObject({
-    ...page,
-    open: z.boolean().optional(),
-    severity: z.enum(['warning', 'critical']).optional(),
-    passId: uuid.optional(),
-  }),
+  'alerts.list': z.strictObject({ ...page, ...alertFilter }),
   'alerts.get': z.strictObject({ alertId: uuid }),
-  'alerts.acknowledge': z.strictObject({ alertId: uuid, comment: text(2000).optional() }),
+  'alerts.acknowledge': z.strictObject({ alertId: uuid, comment: text(2000).optional(), checklist }),
   'alerts.comment': z.strictObject({ alertId: uuid, comment: text(2000).and(z.string().min(1)) }),
+  'alerts.acknowledgeMany': z.strictObject({
+    alertIds: z.array(uuid).min(1).max(200),
+    comment: text(2000).optional(),
+  }),
+  'alerts.undo': z.strictObject({ alertId: uuid }),
+  'alerts.handOver': z.strictObject({
+    alertId: uuid,
+    /** The new owner's subject; absent: the person who calls. */
+    to: z.string().min(1).max(300).optional(),
+    comment: text(2000).optional(),
+  }),
+  /** Absent: everything that sounds. */
+  'alerts.silence': z.strictObject({ alertIds: z.array(uuid).min(1).max(200).optional() }),
+  /** Never without an end: 1 minute to 24 hours. */
+  'alerts.shelve': z.strictObject({ alertId: uuid, minutes: z.int().min(1).max(1_440), reason }),
+  'alerts.unshelve': z.strictObject({ alertId: uuid }),
+  'alerts.verdict': z.strictObject({
+    alertId: uuid,
+    verdict: z.enum(['true', 'false', 'not-found', 'pending']),
+    comment: text(2000).optional(),
+  }),
+  'alerts.people': z.strictObject({ ...page, search: text(64).optional() }),
+  'alerts.guidance': z.strictObject({ rule, severity }),
+  'alerts.export': z.strictObject(alertFilter),
+  'alerts.figures': z.strictObject({ from: z.int().min(0), to: z.int().min(0) }),
+  'cars.recordMaintenance': z.strictObject({ vehicleNumber: z.string().min(1).max(20), reason }),
+  'sound.setVolume': z.strictObject({ volume: z.number().min(0.2).max(1) }),
+  /** A mute ends by itself. */
+  'sound.mute': z.strictObject({ minutes: z.int().min(1).max(15) }),
+  'sound.unmute': nothing,
+  'sound.test': z.strictObject({ sound: soundName }),
+  'sound.report': z.strictObject({
+    device: z.enum(['ok', 'missing']),
+    playedId: z.string().max(100).optional(),
+  }),
   'monitoring.snapshot': z.strictObject({ passId: uuid.optional() }),
   'monitoring.received': z.strictObject({ sequence: z.int().min(0) }),
   'monitoring.rejected': z.strictObject(page),
@@ -177,6 +241,15 @@ export const inputs = {
   }),
   'admin.listSettings': nothing,
   'admin.saveSetting': z.strictObject({ key: settingKey, value: z.int(), reason, revision }),
+  'admin.listGuidance': z.strictObject(page),
+  'admin.saveGuidance': z.strictObject({
+    rule,
+    severity,
+    textEn: text(4_000),
+    textFr: text(4_000),
+    checklist: z.array(z.strictObject({ en: text(300), fr: text(300) })).max(20),
+    revision,
+  }),
   'admin.listWorkstations': z.strictObject(page),
   'audit.list': z.strictObject({
     ...page,

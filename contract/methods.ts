@@ -1,7 +1,7 @@
 import type { Role } from './domain.ts';
 
 /** Kinds of windows; each has a preload of its own that exposes only what it may call. */
-export type WindowKind = 'system' | 'car' | 'admin' | 'setup';
+export type WindowKind = 'system' | 'car' | 'admin' | 'sound' | 'setup';
 
 interface Access {
   readonly windows: readonly WindowKind[];
@@ -36,6 +36,28 @@ export const methods = {
   'alerts.get': { windows: everywhere, role: 'viewer' },
   'alerts.acknowledge': { windows: everywhere, role: 'operator' },
   'alerts.comment': { windows: everywhere, role: 'operator' },
+  /** Each named alert by itself: some may fail, the answer says which. */
+  'alerts.acknowledgeMany': { windows: everywhere, role: 'operator' },
+  /** One's own acknowledgement, within 30 s. */
+  'alerts.undo': { windows: everywhere, role: 'operator' },
+  'alerts.handOver': { windows: everywhere, role: 'operator' },
+  /** Stops the sound at this workstation only, and changes nothing else. */
+  'alerts.silence': { windows: everywhere, role: 'operator' },
+  'alerts.shelve': { windows: everywhere, role: 'supervisor' },
+  'alerts.unshelve': { windows: everywhere, role: 'supervisor' },
+  'alerts.verdict': { windows: everywhere, role: 'supervisor' },
+  'alerts.people': { windows: everywhere, role: 'operator' },
+  'alerts.guidance': { windows: everywhere, role: 'viewer' },
+  /** Asks for the file's place, then writes the rows of the filter. */
+  'alerts.export': { windows: everywhere, role: 'viewer' },
+  'alerts.figures': { windows: panel, role: 'supervisor' },
+  'cars.recordMaintenance': { windows: live, role: 'supervisor' },
+  'sound.setVolume': { windows: everywhere, role: 'operator' },
+  'sound.mute': { windows: everywhere, role: 'operator' },
+  'sound.unmute': { windows: everywhere, role: 'viewer' },
+  'sound.test': { windows: everywhere, role: 'viewer' },
+  /** The window that plays says whether it can, and what it has played. */
+  'sound.report': { windows: ['sound'], role: 'viewer' },
   /** Sets what this window watches and gives the snapshot to start from. */
   'monitoring.snapshot': { windows: everywhere, role: 'viewer' },
   /** The preload says up to which change the window has received, so that a slow window gets fewer, larger batches. */
@@ -60,6 +82,8 @@ export const methods = {
   'admin.cameraHistory': { windows: panel, role: 'admin' },
   'admin.listSettings': { windows: panel, role: 'admin' },
   'admin.saveSetting': { windows: panel, role: 'admin' },
+  'admin.listGuidance': { windows: panel, role: 'admin' },
+  'admin.saveGuidance': { windows: panel, role: 'admin' },
   'admin.listWorkstations': { windows: panel, role: 'admin' },
   'audit.list': { windows: panel, role: 'supervisor' },
   /** One portion a call: the window shows progress and stops by not asking for the next. */
@@ -88,6 +112,8 @@ export const events = {
   context: 'vicore:context',
   /** Preferences: changed in another window. */
   preferences: 'vicore:preferences',
+  /** SoundCommand: what the sound window does next. */
+  sound: 'vicore:sound',
   /** Session: who is signed in, or may do what, changed. */
   session: 'vicore:session',
 } as const;

@@ -1,15 +1,21 @@
 import type { PassDetail, Snapshot } from './changes.ts';
+import type { CallError } from './errors.ts';
 import type {
+  AlarmFigures,
   Alert,
   AlertEvent,
   AuditRow,
   Camera,
   CameraStatusChange,
+  Guidance,
   Pass,
   RejectedMessage,
+  Role,
   Session,
   Setting,
   Site,
+  SoundName,
+  SoundState,
   State,
   ThresholdSet,
   TypeLimits,
@@ -116,6 +122,8 @@ export const adminPages = [
   'cameras',
   'settings',
   'workstations',
+  'guidance',
+  'statistics',
   'audit',
 ] as const;
 export type AdminPage = (typeof adminPages)[number];
@@ -169,6 +177,17 @@ export interface ExportStatus {
   readonly message?: string | undefined;
 }
 
+/** What the core asks of the window that plays. */
+export type SoundCommand =
+  | { readonly kind: 'play'; readonly sound: SoundName; readonly volume: number; readonly playId: string }
+  /** Whatever plays ends. */
+  | { readonly kind: 'stop' };
+
+export interface AcknowledgedMany {
+  readonly acknowledged: readonly Alert[];
+  readonly failed: readonly { readonly alertId: string; readonly error: CallError }[];
+}
+
 /** Indexed by MethodName wherever it is used, so a method without a result does not compile. */
 export interface Results {
   'session.current': Session;
@@ -187,6 +206,25 @@ export interface Results {
   'alerts.get': AlertDetail;
   'alerts.acknowledge': Alert;
   'alerts.comment': Alert;
+  'alerts.acknowledgeMany': AcknowledgedMany;
+  'alerts.undo': Alert;
+  'alerts.handOver': Alert;
+  'alerts.silence': SoundState;
+  'alerts.shelve': Alert;
+  'alerts.unshelve': Alert;
+  'alerts.verdict': Alert;
+  /** Active persons who may own an alert. */
+  'alerts.people': Page<{ readonly subject: string; readonly name: string; readonly role: Role }>;
+  'alerts.guidance': Guidance;
+  /** Absent: the person chose no file. */
+  'alerts.export': { readonly path?: string | undefined; readonly rows?: number | undefined };
+  'alerts.figures': AlarmFigures;
+  'cars.recordMaintenance': { readonly vehicleNumber: string; readonly at: number };
+  'sound.setVolume': SoundState;
+  'sound.mute': SoundState;
+  'sound.unmute': SoundState;
+  'sound.test': SoundState;
+  'sound.report': Readonly<Record<string, never>>;
   'monitoring.snapshot': Snapshot;
   'monitoring.received': Readonly<Record<string, never>>;
   'monitoring.rejected': Page<RejectedMessage>;
@@ -211,6 +249,8 @@ export interface Results {
   'admin.cameraHistory': Page<CameraStatusChange>;
   'admin.listSettings': Page<Setting>;
   'admin.saveSetting': Setting;
+  'admin.listGuidance': Page<Guidance>;
+  'admin.saveGuidance': Guidance;
   'admin.listWorkstations': Page<Workstation>;
   /** Newest first. */
   'audit.list': Page<AuditRow>;

@@ -14,6 +14,8 @@ export interface SettingDefinition {
 export const settings: Readonly<Record<SettingKey, SettingDefinition>> = {
   /** A critical alert that nobody acknowledged for so long escalates (docs/domain.md, alerts). */
   'alerts.escalateAfterSeconds': { standard: 60, least: 10, most: 3_600, unit: 'seconds' },
+  /** A silenced alert that nobody acknowledged sounds again after this. */
+  'alerts.soundAgainSeconds': { standard: 60, least: 30, most: 120, unit: 'seconds' },
   /** Days of passes in each workstation's replica. */
   'cache.days': { standard: 7, least: 1, most: 90, unit: 'days' },
   /** Measurements older than this are dropped, whole months at a time; the audit log never. */

@@ -2,6 +2,7 @@ import type { PassDetail } from '../../contract/changes.ts';
 import type {
   Camera,
   CameraStatusChange,
+  Guidance,
   Role,
   SettingKey,
   Site,
@@ -66,6 +67,9 @@ export interface AdminRecord {
   /** Only those that somebody has changed. */
   readSettings(): Promise<Result<readonly SharedSetting[]>>;
   saveSetting(change: Change<'admin.saveSetting'>, act: Act): Promise<Result<SharedSetting>>;
+  /** All rules and severities, also those nobody has written for (revision 0). */
+  listGuidance(query: PageQuery): Promise<Result<Page<Guidance>>>;
+  saveGuidance(change: Change<'admin.saveGuidance'>, act: Act): Promise<Result<Guidance>>;
   listWorkstations(query: PageQuery): Promise<Result<Page<Workstation>>>;
 }
 

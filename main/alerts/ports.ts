@@ -1,25 +1,64 @@
-import type { Alert, Severity } from '../../contract/domain.ts';
+import type { AlarmFigures, Alert, Guidance, Role, Verdict } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
+import type { CheckedInputs } from '../../contract/inputs.ts';
 import type { Act } from '../audit/act.ts';
 import type { AlertDetail, Page } from '../../contract/results.ts';
 
 /** What windows ask of alerts; answered by the replica. */
 export interface AlertReads {
-  listAlerts(query: {
-    readonly cursor?: string | undefined;
-    readonly limit: number;
-    readonly open?: boolean | undefined;
-    readonly severity?: Severity | undefined;
-    readonly passId?: string | undefined;
-  }): Promise<Page<Alert>>;
+  listAlerts(query: CheckedInputs['alerts.list'] & { readonly limit: number }): Promise<Page<Alert>>;
   getAlert(alertId: string): Promise<AlertDetail | undefined>;
 }
 
-/** Acts on the shared record; PostgreSQL decides. `database-away` when it cannot be asked. */
+/** What a person adds to an acknowledgement. */
+export interface Remark {
+  readonly comment?: string | undefined;
+  /** Steps of the guidance as they were shown, and whether each was ticked. */
+  readonly checklist?: readonly { readonly step: string; readonly done: boolean }[] | undefined;
+}
+
+/**
+ * Acts on the shared record; PostgreSQL decides, under a lock of the alert, with event and audit row in the same
+ * transaction. `database-away` when it cannot be asked, `forbidden` when the person may not.
+ */
 export interface SharedAlertActs {
   /** `late`: made while the database was away, and sent now with its original time. */
-  acknowledge(alertId: string, comment: string | undefined, act: Act, late: boolean): Promise<Result<Alert>>;
+  acknowledge(alertId: string, remark: Remark, act: Act, late: boolean): Promise<Result<Alert>>;
   comment(alertId: string, comment: string, act: Act): Promise<Result<Alert>>;
+  /** `conflict`: not this person's acknowledgement, more than 30 s ago, or something has happened since. */
+  undo(alertId: string, act: Act): Promise<Result<Alert>>;
+  /** `to`: the new owner's subject, the person who acts when absent. `not-found`: no such active operator. */
+  handOver(
+    alertId: string,
+    to: string | undefined,
+    comment: string | undefined,
+    act: Act,
+  ): Promise<Result<Alert>>;
+  /** 1 to 1,440 minutes from now by the database's clock. `conflict`: the alert is closed. */
+  shelve(alertId: string, minutes: number, reason: string, act: Act): Promise<Result<Alert>>;
+  unshelve(alertId: string, act: Act): Promise<Result<Alert>>;
+  /** A later verdict replaces the one before; both stay in the history. */
+  verdict(alertId: string, verdict: Verdict, comment: string | undefined, act: Act): Promise<Result<Alert>>;
+  /** The vehicle's springs were renewed: trend and known findings begin anew. */
+  recordMaintenance(
+    vehicleNumber: string,
+    reason: string,
+    act: Act,
+  ): Promise<Result<{ readonly vehicleNumber: string; readonly at: number }>>;
+  people(query: {
+    readonly cursor?: string | undefined;
+    readonly limit: number;
+    readonly search?: string | undefined;
+  }): Promise<Result<Page<AlertPerson>>>;
+  figures(from: number, to: number): Promise<Result<AlarmFigures>>;
+  /** All that somebody has written. */
+  readGuidance(): Promise<Result<readonly Guidance[]>>;
+}
+
+export interface AlertPerson {
+  readonly subject: string;
+  readonly name: string;
+  readonly role: Role;
 }
 
 /** Acts kept at this workstation until the database is back: durable before they are confirmed to the person. */
