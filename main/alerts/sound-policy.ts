@@ -43,7 +43,7 @@ export interface SoundPolicy {
 
 export const volumeFloor = 0.2;
 export const standardVolume = 0.7;
-/** What begins to call within that time of a sound was announced by it: a burst is one sound. */
+/** What begins to call is sounded no more often than this: a burst is one sound. */
 const burstMs = 10_000;
 /** A window that plays and says nothing for so long cannot. */
 const startingMs = 10_000;
