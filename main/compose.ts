@@ -1,9 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { Alert, DatabaseHealth, StreamHealth } from '../contract/domain.ts';
 import { failure } from '../contract/errors.ts';
-import { createAcknowledgement } from './alerts/acknowledgement.ts';
 import { applyTransition } from './alerts/lifecycle.ts';
-import { alertHandlers } from './api/alerts.ts';
 import { carHandlers } from './api/cars.ts';
 import { monitoringHandlers } from './api/monitoring.ts';
 import { passHandlers } from './api/passes.ts';
@@ -11,6 +9,7 @@ import { springHandlers } from './api/springs.ts';
 import { actOf } from './api/act.ts';
 import { refusalEntry } from './audit/refusal.ts';
 import { createCameraClient } from './camera/client.ts';
+import { composeAlerts } from './compose-alerts.ts';
 import { composeAudit } from './compose-audit.ts';
 import { composePeople } from './compose-people.ts';
 import type { Configuration } from './configuration/schema.ts';
@@ -186,24 +185,25 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     replicaSeq: (streamId) => committedSeq.get(streamId) ?? 0,
     caughtUpStreams,
     log,
+    escalateAfterSeconds: () => people.settings.current('alerts.escalateAfterSeconds'),
     onHealth: tellDatabase,
     person: () => people.keeper.session().name || undefined,
     onConnected() {
       audit.connected();
+      alerts.databaseBack();
       personKnown = people.databaseBack();
       personKnown.catch(unexpected('the person could not be entered in the shared record'));
     },
     onReference(abouts) {
       people.changed(abouts);
+      alerts.changed(abouts);
       announcer.announce(abouts.map((about) => ({ kind: 'reference', about })));
     },
     onElection: (event) => audit.elected(event),
     onCaughtUp() {
       filling = false;
       // The database refuses an act of somebody it does not know yet.
-      personKnown
-        .then(() => acknowledgement.reconcile())
-        .catch(unexpected('sending kept acknowledgements failed'));
+      personKnown.then(() => alerts.reconcile()).catch(unexpected('sending kept acknowledgements failed'));
     },
   });
   const audit = composeAudit({
@@ -225,17 +225,19 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     persons: sharedRecord.persons,
     audit,
   });
-  const acknowledgement = createAcknowledgement({
+  const alerts = await composeAlerts({
+    store,
     shared: sharedRecord.alerts,
-    local: store,
-    onProvisional: (alert) => {
-      announcer.announce([{ kind: 'alert', alert }]);
-      countsChanged();
-    },
-    onRefused: (alertId, act, reason) => {
-      log.warn({ alertId, act, reason }, 'a kept acknowledgement was not the first');
-      sharedRecord.reread([alertId]);
-    },
+    keyValue,
+    settings: people.settings,
+    session: () => people.keeper.session(),
+    trail: audit.trail,
+    announcer,
+    board,
+    log,
+    countsChanged,
+    consider: (ended) => notices.consider(ended),
+    reread: (alertIds) => sharedRecord.reread(alertIds),
   });
 
   onReplicaRebuilt = () => {
@@ -276,12 +278,12 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     handlers: {
       ...people.handlers,
       ...passHandlers(store, sharedRecord.passes),
-      ...carHandlers(store),
+      ...carHandlers(store, sharedRecord.alerts),
       ...springHandlers(store, async (streamId, imageId) => {
         const client = clients.find((candidate) => candidate.health().streamId === streamId) ?? clients[0];
         return client ? client.fetchImage(imageId) : failure('not-found', 'No camera link for this picture.');
       }),
-      ...alertHandlers(store, acknowledgement, sharedRecord.alerts),
+      ...alerts.handlers,
       ...monitoringHandlers(store),
     },
     keyValue,
@@ -290,14 +292,24 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     idle: (seconds) => people.keeper.idle(seconds),
     exportAudit: (request, file, caller) => audit.exports.start(request, file, actOf(caller)),
     async snapshot(passId) {
-      const [passes, alerts, counts, watched] = await Promise.all([
+      const [passes, open, counts, watched] = await Promise.all([
         store.listPasses({ limit: snapshotPasses }),
         store.listAlerts({ limit: snapshotAlerts, open: true }),
         store.alertCounts(),
         passId === undefined ? undefined : store.getPass(passId),
       ]);
-      return { passes: passes.items, alerts: alerts.items, counts, status: board.status(), watched };
+      return {
+        passes: passes.items,
+        alerts: open.items,
+        counts,
+        status: board.status(),
+        sound: alerts.sound.state(),
+        watched,
+      };
     },
+    exportAlerts: alerts.exportAlerts,
+    onSound: (listener) => alerts.sound.onCommand(listener),
+    soundWindowGone: () => alerts.sound.windowGone(),
     onChanges: (listener) => announcer.onChanges(listener),
     onAlert(listener) {
       const stop = announcer.onAlert(listener);
@@ -315,6 +327,7 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     schemaVersion: () => sharedRecord.schemaVersion(),
     async stop() {
       for (const timer of timers) clearInterval(timer);
+      alerts.stop();
       await Promise.all(clients.map((client) => client.stop()));
       await intake.settled();
       await people.stop();

@@ -4,7 +4,7 @@ import type { Alert, Session } from '../contract/domain.ts';
 import type { Result } from '../contract/errors.ts';
 import type { CheckedInputs } from '../contract/inputs.ts';
 import type { MethodName, WindowKind } from '../contract/methods.ts';
-import type { ExportStatus, Results } from '../contract/results.ts';
+import type { ExportStatus, Results, SoundCommand } from '../contract/results.ts';
 import type { Sealer, SignInPage } from './auth/ports.ts';
 
 /*
@@ -31,6 +31,7 @@ export type Handlers<Name extends MethodName = MethodName> = { readonly [N in Na
 
 /** Answered by the shell itself: they are about windows, this program and what it sends. */
 export type ShellMethodName =
+  | 'alerts.export'
   | 'audit.export'
   | 'monitoring.snapshot'
   | 'monitoring.received'
@@ -73,6 +74,19 @@ export interface Core {
   idle(seconds: number): void;
   /** Writes the rows to `path` in the background; audit.exportStatus tells how far it is. */
   exportAudit(request: CheckedInputs['audit.export'], path: string, caller: Caller): Result<ExportStatus>;
+  /**
+   * Writes the alerts of the filter (all pages, as the replica has them) as CSV to `path`; audited as alert.export.
+   * `internal` when the file cannot be written; nothing is left of it then.
+   */
+  exportAlerts(
+    filter: CheckedInputs['alerts.export'],
+    path: string,
+    caller: Caller,
+  ): Promise<Result<{ readonly rows: number }>>;
+  /** What the sound window does next; nothing is told again to a later listener. */
+  onSound(listener: (command: SoundCommand) => void): () => void;
+  /** The page that plays is gone or being loaded: what rings begins anew when it reports again. */
+  soundWindowGone(): void;
   /** What a live window starts from; the shell numbers it. Changes told before this resolves may be contained. */
   snapshot(passId: string | undefined): Promise<Omit<Snapshot, 'sequence'>>;
   /**

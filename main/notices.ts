@@ -1,4 +1,5 @@
 import type { Alert } from '../contract/domain.ts';
+import { isShelved } from './alerts/lifecycle.ts';
 
 interface NoticeMarks {
   unnotified(alertIds: readonly string[]): Promise<readonly string[]>;
@@ -6,13 +7,17 @@ interface NoticeMarks {
 }
 
 export interface Notices {
-  /** Tells of those that are active, nobody's, and not yet told. Alerts of one call may be told in any order. */
+  /**
+   * Tells of those that are active, nobody's, not on the shelf and not yet told. Alerts of one call may be told in
+   * any order.
+   */
   consider(alerts: readonly Alert[]): void;
   /** Rows of a first fill are history: known, not news. */
   alreadyKnown(alerts: readonly Alert[]): void;
 }
 
-const isNews = (alert: Alert): boolean => alert.state === 'active-unacknowledged';
+const isNews = (alert: Alert): boolean =>
+  alert.state === 'active-unacknowledged' && !isShelved(alert, Date.now());
 
 /**
  * Which alerts a person must be told of now. The marks are durable, so that a crash between storing and telling

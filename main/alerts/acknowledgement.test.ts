@@ -4,6 +4,7 @@ import { failure, success } from '../../contract/errors.ts';
 import type { CallError, Result } from '../../contract/errors.ts';
 import { createAcknowledgement } from './acknowledgement.ts';
 import type { Act } from '../audit/act.ts';
+import type { Remark } from './ports.ts';
 
 const act: Act = {
   actor: 'A. Martin',
@@ -27,20 +28,19 @@ const alert: Alert = {
 function setUp(answers: readonly Result<Alert>[]) {
   const queue = [...answers];
   const sent: { alertId: string; at: number; late: boolean }[] = [];
-  const kept: { id: number; alertId: string; comment?: string | undefined; act: Act }[] = [];
+  const kept: { id: number; alertId: string; remark: Remark; act: Act }[] = [];
   const refused: string[] = [];
   const provisional: Alert[] = [];
   const subject = createAcknowledgement({
     shared: {
-      acknowledge(alertId, _comment, by, late) {
+      acknowledge(alertId, _remark, by, late) {
         sent.push({ alertId, at: by.at, late });
         return Promise.resolve(queue.shift() ?? failure('internal', 'no answer prepared'));
       },
-      comment: () => Promise.resolve(failure('internal', 'not used')),
     },
     local: {
-      acknowledgeProvisionally(alertId, comment, by) {
-        kept.push({ id: kept.length + 1, alertId, comment, act: by });
+      acknowledgeProvisionally(alertId, remark, by) {
+        kept.push({ id: kept.length + 1, alertId, remark, act: by });
         return Promise.resolve(success({ ...alert, provisional: true }));
       },
       pendingActs: () => Promise.resolve([...kept]),
@@ -61,7 +61,7 @@ function setUp(answers: readonly Result<Alert>[]) {
 describe('acknowledging', () => {
   test('goes to the shared record when it answers', async () => {
     const { subject, kept } = setUp([success(alert)]);
-    expect(await subject.acknowledge('a1', undefined, act)).toEqual(success(alert));
+    expect(await subject.acknowledge('a1', {}, act)).toEqual(success(alert));
     expect(kept).toEqual([]);
   });
 
@@ -69,7 +69,7 @@ describe('acknowledging', () => {
     'is kept here when the answer is %s, and sent later with its original time',
     async (code) => {
       const { subject, kept, sent, provisional } = setUp([failure(code, ''), success(alert)]);
-      const result = await subject.acknowledge('a1', 'seen', act);
+      const result = await subject.acknowledge('a1', { comment: 'seen' }, act);
       expect(result.ok && result.value.provisional).toBe(true);
       expect(provisional).toHaveLength(1);
       await subject.reconcile();
@@ -80,7 +80,7 @@ describe('acknowledging', () => {
 
   test('a refusal by a person who was earlier is passed on, nothing is kept', async () => {
     const { subject, kept } = setUp([failure('already-acknowledged', 'B. Lee was earlier')]);
-    expect((await subject.acknowledge('a1', undefined, act)).ok).toBe(false);
+    expect((await subject.acknowledge('a1', {}, act)).ok).toBe(false);
     expect(kept).toEqual([]);
   });
 
@@ -91,8 +91,8 @@ describe('acknowledging', () => {
       failure('already-acknowledged', 'B. Lee was earlier'),
       failure('not-found', ''),
     ]);
-    await subject.acknowledge('a1', undefined, act);
-    await subject.acknowledge('a2', undefined, act);
+    await subject.acknowledge('a1', {}, act);
+    await subject.acknowledge('a2', {}, act);
     await subject.reconcile();
     expect(refused).toEqual(['B. Lee was earlier']);
     expect(kept.map((entry) => entry.alertId)).toEqual(['a2']);
@@ -100,7 +100,7 @@ describe('acknowledging', () => {
 
   test('the database going away again ends the round and keeps the rest', async () => {
     const { subject, kept } = setUp([failure('database-away', ''), failure('database-away', '')]);
-    await subject.acknowledge('a1', undefined, act);
+    await subject.acknowledge('a1', {}, act);
     await subject.reconcile();
     expect(kept).toHaveLength(1);
   });
@@ -111,14 +111,14 @@ test('what is told as refused is not kept any more', async () => {
     failure('database-away', ''),
     failure('conflict', 'raised again'),
   ]);
-  await subject.acknowledge('a1', undefined, act);
+  await subject.acknowledge('a1', {}, act);
   await subject.reconcile();
   expect({ kept, refused }).toEqual({ kept: [], refused: ['raised again'] });
 });
 
 test('an unexpected failure keeps the act', async () => {
   const { subject, kept, refused } = setUp([failure('database-away', ''), failure('internal', '23505')]);
-  await subject.acknowledge('a1', undefined, act);
+  await subject.acknowledge('a1', {}, act);
   await subject.reconcile();
   expect({ kept: kept.length, refused }).toEqual({ kept: 1, refused: [] });
 });

@@ -1,7 +1,7 @@
 import type { Alert } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
 import type { Act } from '../audit/act.ts';
-import type { ProvisionalActs, SharedAlertActs } from './ports.ts';
+import type { ProvisionalActs, Remark, SharedAlertActs } from './ports.ts';
 
 export interface Acknowledgement {
   /**
@@ -9,13 +9,13 @@ export interface Acknowledgement {
    * kept durably here and the alert comes back `provisional`. Errors: `already-acknowledged` (details: by, at),
    * `not-found`, `invalid-input`.
    */
-  acknowledge(alertId: string, comment: string | undefined, act: Act): Promise<Result<Alert>>;
+  acknowledge(alertId: string, remark: Remark, act: Act): Promise<Result<Alert>>;
   /** Sends what was kept, with its original time. Call when the database is back and after each catch-up. */
   reconcile(): Promise<void>;
 }
 
 export interface AcknowledgementOptions {
-  readonly shared: SharedAlertActs;
+  readonly shared: Pick<SharedAlertActs, 'acknowledge'>;
   readonly local: ProvisionalActs;
   readonly onProvisional: (alert: Alert) => void;
   /** A kept act that the shared record refused, and that is not kept any more: what is shared stands. */
@@ -32,7 +32,7 @@ export function createAcknowledgement(options: AcknowledgementOptions): Acknowle
 
   async function sendKept(): Promise<void> {
     for (const kept of await local.pendingActs()) {
-      const result = await shared.acknowledge(kept.alertId, kept.comment, kept.act, true);
+      const result = await shared.acknowledge(kept.alertId, kept.remark, kept.act, true);
       if (result.ok) {
         await local.removeAct(kept.id);
       } else if (settled.has(result.error.code)) {
@@ -46,13 +46,13 @@ export function createAcknowledgement(options: AcknowledgementOptions): Acknowle
   }
 
   return {
-    async acknowledge(alertId, comment, act) {
-      const result = await shared.acknowledge(alertId, comment, act, false);
+    async acknowledge(alertId, remark, act) {
+      const result = await shared.acknowledge(alertId, remark, act, false);
       if (result.ok) return result;
       const { code } = result.error;
       if (code !== 'database-away' && code !== 'not-found' && code !== 'timeout' && code !== 'read-only')
         return result;
-      const kept = await local.acknowledgeProvisionally(alertId, comment, act);
+      const kept = await local.acknowledgeProvisionally(alertId, remark, act);
       if (kept.ok) onProvisional(kept.value);
       return kept;
     },

@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Alert, AlertState } from '../../contract/domain.ts';
-import {
-  acknowledge,
-  acknowledgeLate,
-  addComment,
-  applyTransition,
-  closeOnConfirmation,
-  compareAlerts,
-} from './lifecycle.ts';
+import { acknowledge, acknowledgeLate, addComment } from './acts.ts';
+import { applyTransition, closeOnConfirmation, compareAlerts } from './lifecycle.ts';
 import type { AlertTransition } from './transition.ts';
 
 const transition = (overrides: Partial<AlertTransition> = {}): AlertTransition => ({
@@ -111,7 +105,7 @@ describe('a person acknowledges', () => {
     ['active-unacknowledged', 'active-acknowledged', ['acknowledged']],
     ['cleared-unacknowledged', 'closed', ['acknowledged', 'closed']],
   ] as const)('%s becomes %s', (before, after, kinds) => {
-    const done = acknowledge(alertIn(before), act, 'seen');
+    const done = acknowledge(alertIn(before), act, { comment: 'seen' });
     if (!done.ok) throw new Error('it can be acknowledged');
     const { alert, events } = done.value;
     expect(alert).toMatchObject({
@@ -138,12 +132,12 @@ describe('a person acknowledges', () => {
 
 describe('an acknowledgement made without the database', () => {
   test('counts with its own time', () => {
-    const { alert } = acknowledgeLate(alertIn('active-unacknowledged'), act, undefined, 1_000);
+    const { alert } = acknowledgeLate(alertIn('active-unacknowledged'), act, {}, 1_000);
     expect(alert).toMatchObject({ state: 'active-acknowledged', acknowledgedAt: 5_000 });
   });
 
   test('an earlier one of somebody else stands, and both are in the history', () => {
-    const { alert, events } = acknowledgeLate(alertIn('active-acknowledged'), act, undefined, 1_000);
+    const { alert, events } = acknowledgeLate(alertIn('active-acknowledged'), act, {}, 1_000);
     expect(alert.acknowledgedBy).toBe('ada');
     expect(events).toMatchObject([
       { kind: 'acknowledged-late', actor: 'mona', details: { outcome: 'second' } },
@@ -152,11 +146,11 @@ describe('an acknowledgement made without the database', () => {
 
   test('a later one of somebody else gives way', () => {
     const later = alertIn('active-acknowledged', { acknowledgedAt: 6_000 });
-    expect(acknowledgeLate(later, act, undefined, 1_000).alert.acknowledgedBy).toBe('mona');
+    expect(acknowledgeLate(later, act, {}, 1_000).alert.acknowledgedBy).toBe('mona');
   });
 
   test('says nothing of what became worse after it', () => {
-    const { alert, events } = acknowledgeLate(alertIn('active-unacknowledged'), act, undefined, 5_001);
+    const { alert, events } = acknowledgeLate(alertIn('active-unacknowledged'), act, {}, 5_001);
     expect(alert.state).toBe('active-unacknowledged');
     expect(events).toMatchObject([{ details: { outcome: 'superseded' } }]);
   });

@@ -1,12 +1,11 @@
 import type { Alert, AlertEvent, Severity } from '../../contract/domain.ts';
-import { failure, success } from '../../contract/errors.ts';
-import type { Result } from '../../contract/errors.ts';
 import type { Act } from '../audit/act.ts';
 import type { AlertTransition } from './transition.ts';
 
 /*
  * The life of an alert, docs/domain.md "Alerts": pure functions from what is on record and what happened to what
- * is on record next. Every store uses these, so an alert has the same state wherever it is read.
+ * is on record next. Every store uses these, so an alert has the same state wherever it is read. What the
+ * condition does is here; what people do is in acts.ts, what time does in timed.ts.
  */
 
 export interface AlertChange {
@@ -17,6 +16,8 @@ export interface AlertChange {
 
 /** Actor of what the judgement did, as opposed to a person. */
 export const analysisActor = 'analysis';
+/** Actor of what time did: a shelf that ended, an alert that escalated. */
+export const systemActor = 'system';
 
 const rank: Record<Severity, number> = { warning: 1, critical: 2 };
 
@@ -24,6 +25,21 @@ const worse = (left: Severity, right: Severity): Severity => (rank[left] >= rank
 
 export const isUnacknowledged = (alert: Pick<Alert, 'state'>): boolean =>
   alert.state === 'active-unacknowledged' || alert.state === 'cleared-unacknowledged';
+
+/** A shelf has an end, and beyond it none, whoever has noticed it so far (docs/domain.md, shelving). */
+export const isShelved = (alert: Pick<Alert, 'shelvedUntil'>, now: number): boolean =>
+  alert.shelvedUntil !== undefined && alert.shelvedUntil > now;
+
+export const offTheShelf = {
+  shelvedUntil: undefined,
+  shelvedBy: undefined,
+  shelveReason: undefined,
+} as const;
+
+export const nobodys = { owner: undefined, acknowledgedBy: undefined, acknowledgedAt: undefined } as const;
+
+/** Cleared and acknowledged: nothing of it is left to hide. */
+export const closed = (alert: Alert): Alert => ({ ...alert, ...offTheShelf, state: 'closed' });
 
 function historyOf(transition: AlertTransition, kind: string, workstation: string): AlertEvent {
   const { alertId, receivedAt, streamId, seq, at, severity, value, limit } = transition;
@@ -54,10 +70,15 @@ function firstRaised(transition: AlertTransition): Alert {
   };
 }
 
-/** Active and nobody's: who had acknowledged it before stays in the history only. */
-function raisedAgain(existing: Alert, transition: AlertTransition): Alert {
+/**
+ * Active and nobody's: who had acknowledged it before stays in the history only, and the time to escalation begins
+ * anew. What became worse is not what was put on the shelf.
+ */
+function raisedAgain(existing: Alert, transition: AlertTransition, rises: boolean): Alert {
   return {
     ...existing,
+    ...nobodys,
+    ...(rises ? offTheShelf : undefined),
     severity: worse(existing.severity, transition.severity),
     state: 'active-unacknowledged',
     present: true,
@@ -65,8 +86,7 @@ function raisedAgain(existing: Alert, transition: AlertTransition): Alert {
     limit: transition.limit,
     defect: transition.defect ?? existing.defect,
     vehicleNumber: transition.vehicleNumber ?? existing.vehicleNumber,
-    acknowledgedBy: undefined,
-    acknowledgedAt: undefined,
+    escalatedAt: undefined,
     provisional: false,
   };
 }
@@ -76,7 +96,7 @@ function cleared(existing: Alert): Alert {
     case 'active-unacknowledged':
       return { ...existing, present: false, state: 'cleared-unacknowledged' };
     case 'active-acknowledged':
-      return { ...existing, present: false, state: 'closed' };
+      return closed({ ...existing, present: false });
     case 'cleared-unacknowledged':
     case 'closed':
       return { ...existing, present: false };
@@ -107,78 +127,19 @@ export function applyTransition(
   const rises = rank[transition.severity] > rank[existing.severity];
   if (existing.present && !rises) return { alert: existing, events: [] };
   const kind = existing.present ? 'severity-raised' : 'returned';
-  return { alert: raisedAgain(existing, transition), events: [historyOf(transition, kind, workstation)] };
-}
-
-function historyOfAct(
-  alert: Alert,
-  act: Act,
-  kind: string,
-  details: Readonly<Record<string, unknown>>,
-): AlertEvent {
-  return { alertId: alert.id, at: act.at, actor: act.actor, workstation: act.workstation, kind, details };
-}
-
-/** "I have seen it and I own it." Refused with who and when if somebody else was first. */
-export function acknowledge(alert: Alert, act: Act, comment?: string): Result<AlertChange> {
-  if (!isUnacknowledged(alert)) {
-    const { acknowledgedBy, acknowledgedAt } = alert;
-    if (acknowledgedBy === undefined) {
-      return failure('conflict', 'This alert is closed.', { state: alert.state });
-    }
-    return failure('already-acknowledged', `Already acknowledged by ${acknowledgedBy}.`, {
-      acknowledgedBy,
-      acknowledgedAt,
-    });
-  }
-  const closes = alert.state === 'cleared-unacknowledged';
-  const acknowledged: Alert = {
-    ...alert,
-    state: closes ? 'closed' : 'active-acknowledged',
-    acknowledgedBy: act.actor,
-    acknowledgedAt: act.at,
-    comment: comment ?? alert.comment,
-    provisional: false,
+  return {
+    alert: raisedAgain(existing, transition, rises),
+    events: [historyOf(transition, kind, workstation)],
   };
-  const events = [historyOfAct(alert, act, 'acknowledged', comment === undefined ? {} : { comment })];
-  if (closes) events.push(historyOfAct(alert, act, 'closed', {}));
-  return success({ alert: acknowledged, events });
-}
-
-/**
- * An acknowledgement made while the database was away, sent with its original time. It counts like any other; when
- * somebody else is on record already, the earlier act stands and both are in the history. `activeSince` is when
- * the alert last became active-unacknowledged (its latest raised, severity-raised or returned event): an older act
- * was about less than what is there now, and acknowledges nothing.
- */
-export function acknowledgeLate(
-  alert: Alert,
-  act: Act,
-  comment: string | undefined,
-  activeSince: number,
-): AlertChange {
-  const late = (outcome: string): AlertEvent =>
-    historyOfAct(alert, act, 'acknowledged-late', comment === undefined ? { outcome } : { outcome, comment });
-  if (act.at < activeSince) return { alert, events: [late('superseded')] };
-  const taken = acknowledge(alert, act, comment);
-  if (taken.ok) return taken.value;
-  if (alert.acknowledgedAt === undefined || alert.acknowledgedAt <= act.at) {
-    return { alert, events: [late('second')] };
-  }
-  const earlier = { ...alert, acknowledgedBy: act.actor, acknowledgedAt: act.at, provisional: false };
-  return { alert: { ...earlier, comment: comment ?? alert.comment }, events: [late('first')] };
-}
-
-/** A comment changes nothing of the state. */
-export function addComment(alert: Alert, act: Act, comment: string): AlertChange {
-  return { alert: { ...alert, comment }, events: [historyOfAct(alert, act, 'commented', { comment })] };
 }
 
 /** Confirming a pass closes its alerts. The caller has made sure that none of them is unacknowledged. */
 export function closeOnConfirmation(alert: Alert, act: Act): AlertChange {
   if (alert.state === 'closed') return { alert, events: [] };
-  const events = [historyOfAct(alert, act, 'closed', { reason: 'pass confirmed' })];
-  return { alert: { ...alert, state: 'closed', provisional: false }, events };
+  const { at, actor, workstation } = act;
+  const details = { reason: 'pass confirmed' };
+  const events = [{ alertId: alert.id, at, actor, workstation, kind: 'closed', details }];
+  return { alert: { ...closed(alert), provisional: false }, events };
 }
 
 /** Order of every list of alerts: unacknowledged first, then severity, then newest; the id makes it total. */

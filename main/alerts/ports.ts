@@ -10,6 +10,12 @@ export interface AlertReads {
   getAlert(alertId: string): Promise<AlertDetail | undefined>;
 }
 
+/** The database clears a shelf whose end has come; while it is away, this workstation says so by its own clock. */
+export interface ShelfReads {
+  /** Alerts whose shelf ended after `since` (a `now` of before; 0: all), as they are without it. */
+  shelvesEnded(since: number): Promise<{ readonly now: number; readonly alerts: readonly Alert[] }>;
+}
+
 /** What a person adds to an acknowledgement. */
 export interface Remark {
   readonly comment?: string | undefined;
@@ -63,12 +69,12 @@ export interface AlertPerson {
 
 /** Acts kept at this workstation until the database is back: durable before they are confirmed to the person. */
 export interface ProvisionalActs {
-  acknowledgeProvisionally(alertId: string, comment: string | undefined, act: Act): Promise<Result<Alert>>;
+  acknowledgeProvisionally(alertId: string, remark: Remark, act: Act): Promise<Result<Alert>>;
   pendingActs(): Promise<
     readonly {
       readonly id: number;
       readonly alertId: string;
-      readonly comment?: string | undefined;
+      readonly remark: Remark;
       readonly act: Act;
     }[]
   >;

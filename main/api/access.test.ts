@@ -15,12 +15,14 @@ import { applicationOrigin } from './sender.ts';
  */
 
 const roles: readonly Role[] = ['viewer', 'operator', 'supervisor', 'admin'];
-const kinds: readonly WindowKind[] = ['system', 'car', 'admin', 'setup'];
+const kinds: readonly WindowKind[] = ['system', 'car', 'admin', 'sound', 'setup'];
 
 /** "see everything live and past", also when nobody is signed in: docs/domain.md. */
 const see = roles;
 /** "acknowledge, silence, comment, confirm". */
 const act: readonly Role[] = ['operator', 'supervisor', 'admin'];
+/** "shelve, record a verdict or a maintenance mark". */
+const inspect: readonly Role[] = ['supervisor', 'admin'];
 /** "read and export the audit log". */
 const prove: readonly Role[] = ['supervisor', 'admin'];
 /** "users, thresholds, vehicle types, cameras, settings". */
@@ -29,7 +31,9 @@ const administer: readonly Role[] = ['admin'];
 const trains: readonly WindowKind[] = ['system', 'car'];
 const banner: readonly WindowKind[] = ['system', 'car', 'admin'];
 const panel: readonly WindowKind[] = ['admin'];
-const all: readonly WindowKind[] = kinds;
+/** The page that plays has no person in front of it. */
+const player: readonly WindowKind[] = ['sound'];
+const all: readonly WindowKind[] = ['system', 'car', 'admin', 'setup'];
 const firstRun: readonly WindowKind[] = ['setup'];
 
 const expected: Readonly<Record<string, readonly [readonly Role[], readonly WindowKind[]]>> = {
@@ -49,6 +53,23 @@ const expected: Readonly<Record<string, readonly [readonly Role[], readonly Wind
   'alerts.get': [see, banner],
   'alerts.acknowledge': [act, banner],
   'alerts.comment': [act, banner],
+  'alerts.acknowledgeMany': [act, banner],
+  'alerts.undo': [act, banner],
+  'alerts.handOver': [act, banner],
+  'alerts.silence': [act, banner],
+  'alerts.shelve': [inspect, banner],
+  'alerts.unshelve': [inspect, banner],
+  'alerts.verdict': [inspect, banner],
+  'alerts.people': [act, banner],
+  'alerts.guidance': [see, banner],
+  'alerts.export': [see, banner],
+  'alerts.figures': [prove, panel],
+  'cars.recordMaintenance': [inspect, trains],
+  'sound.setVolume': [act, banner],
+  'sound.mute': [act, banner],
+  'sound.unmute': [see, banner],
+  'sound.test': [see, banner],
+  'sound.report': [see, player],
   'monitoring.snapshot': [see, banner],
   'monitoring.received': [see, banner],
   'monitoring.rejected': [see, banner],
@@ -71,6 +92,8 @@ const expected: Readonly<Record<string, readonly [readonly Role[], readonly Wind
   'admin.cameraHistory': [administer, panel],
   'admin.listSettings': [administer, panel],
   'admin.saveSetting': [administer, panel],
+  'admin.listGuidance': [administer, panel],
+  'admin.saveGuidance': [administer, panel],
   'admin.listWorkstations': [administer, panel],
   'audit.list': [prove, panel],
   'audit.verify': [prove, panel],
@@ -112,6 +135,19 @@ const accepted: Readonly<Partial<Record<string, unknown>>> = {
   'alerts.get': { alertId: passId },
   'alerts.acknowledge': { alertId: passId },
   'alerts.comment': { alertId: passId, comment: 'seen' },
+  'alerts.acknowledgeMany': { alertIds: [passId] },
+  'alerts.undo': { alertId: passId },
+  'alerts.handOver': { alertId: passId },
+  'alerts.shelve': { alertId: passId, minutes: 10, reason: 'r' },
+  'alerts.unshelve': { alertId: passId },
+  'alerts.verdict': { alertId: passId, verdict: 'true' },
+  'alerts.guidance': { rule: 'height', severity: 'critical' },
+  'alerts.figures': { from: 0, to: 1 },
+  'cars.recordMaintenance': { vehicleNumber: '1', reason: 'r' },
+  'sound.setVolume': { volume: 0.5 },
+  'sound.mute': { minutes: 5 },
+  'sound.test': { sound: 'critical' },
+  'sound.report': { device: 'ok' },
   'monitoring.received': { sequence: 1 },
   'windows.openCar': { passId, vehicleIndex: 1 },
   'admin.changeUser': { userId: passId, revision: 1, change: { kind: 'deactivate', reason: 'left' } },
@@ -122,6 +158,14 @@ const accepted: Readonly<Partial<Record<string, unknown>>> = {
   'admin.saveSite': { site: 's', track: 't', revision: 0 },
   'admin.saveCamera': { ...cameraId, revision: 0 },
   'admin.cameraHistory': cameraId,
+  'admin.saveGuidance': {
+    rule: 'height',
+    severity: 'critical',
+    textEn: '',
+    textFr: '',
+    checklist: [],
+    revision: 0,
+  },
   'admin.saveSetting': { key: 'cache.days', value: 7, reason: 'r', revision: 0 },
   'audit.export': { format: 'csv' },
   'audit.exportStatus': { exportId: passId },

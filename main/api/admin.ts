@@ -54,6 +54,8 @@ export function adminHandlers({
       return list.ok ? success({ items: list.value }) : list;
     },
     'admin.saveSetting': (input, caller) => settings.save(input, actOf(caller)),
+    'admin.listGuidance': (input) => record.listGuidance(paged(input)),
+    'admin.saveGuidance': (input, caller) => record.saveGuidance(input, actOf(caller)),
     'admin.listWorkstations': (input) => record.listWorkstations(paged(input)),
   };
 }

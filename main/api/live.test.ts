@@ -27,6 +27,7 @@ const content: Omit<Snapshot, 'sequence'> = {
     rejectedCount: 0,
     warnings: [],
   },
+  sound: { volume: 1, device: 'ok' },
 };
 
 function setUp() {

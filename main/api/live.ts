@@ -54,6 +54,7 @@ function keyOf(change: Change): string {
       return `alert ${change.alert.id}`;
     case 'counts':
     case 'status':
+    case 'sound':
       return change.kind;
     case 'reference':
       return `reference ${change.about}`;

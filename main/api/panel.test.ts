@@ -65,6 +65,8 @@ function setUp(answer = failure('conflict', 'changed meanwhile', { current: { re
     cameraHistory: list('cameraHistory'),
     readSettings: () => Promise.resolve(success([])),
     saveSetting: write('saveSetting'),
+    listGuidance: list('listGuidance'),
+    saveGuidance: write('saveGuidance'),
     listWorkstations: list('listWorkstations'),
   };
   const handlers = adminHandlers({

@@ -13,6 +13,12 @@ export interface HistoryRow {
   readonly blindSides: readonly ('L' | 'R')[];
 }
 
+/** The vehicle's springs were renewed: what rule 5 rests on begins after it (docs/domain.md). */
+export interface MaintenanceMark {
+  readonly vehicleNumber: string;
+  readonly at: number;
+}
+
 export interface HistoryQuery {
   readonly site: string;
   readonly siteTrack: string;

@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { AuditRow } from '../../contract/domain.ts';
 import type { AuditFile, OpenAuditFile } from '../audit/export.ts';
+import { openDraft } from './draft-file.ts';
 import { inertCell, inertJson } from './inert.ts';
 
 const columns = [
@@ -52,33 +50,8 @@ const csvText = (rows: readonly AuditRow[]): string =>
 const jsonLines = (rows: readonly AuditRow[]): string =>
   rows.map((row) => `${inertJson({ ...row, at: timeOf(row.at) })}\n`).join('');
 
-/** Beside its place until it is whole: what stood there before stays when the disk fills up or the program ends. */
+/** Takes its name once it is whole (draft-file.ts). */
 export const openAuditFile: OpenAuditFile = async (file, format): Promise<AuditFile> => {
-  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID().slice(0, 8)}.part`);
-  const handle = await open(draft, 'wx', 0o600);
-  let closed = false;
-  const close = async (): Promise<void> => {
-    if (closed) return;
-    closed = true;
-    await handle.close();
-  };
-  const abandon = async (): Promise<void> => {
-    await close().catch(() => undefined);
-    await rm(draft, { force: true }).catch(() => undefined);
-  };
-  try {
-    if (format === 'csv') await handle.writeFile(csvHead);
-  } catch (error) {
-    await abandon();
-    throw error;
-  }
-  return {
-    write: (rows) => handle.writeFile(format === 'csv' ? csvText(rows) : jsonLines(rows)),
-    async finish() {
-      await handle.sync();
-      await close();
-      await rename(draft, file);
-    },
-    abandon,
-  };
+  const draft = await openDraft(file, format === 'csv' ? csvHead : '');
+  return { ...draft, write: (rows) => draft.write(format === 'csv' ? csvText(rows) : jsonLines(rows)) };
 };

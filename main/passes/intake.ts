@@ -159,10 +159,11 @@ export function createIntake(options: IntakeOptions): Intake {
     applyShared(rows) {
       return inTurn(async () => {
         const committed = await replica.applyShared(rows);
-        if (committed.passes.length > 0 || committed.alerts.length > 0) {
-          fold.reset();
-          onCommitted(committed, undefined);
-        }
+        const renewed = (rows.maintenance?.length ?? 0) > 0;
+        // A baseline that the fold remembers is none any more when springs were renewed.
+        const changed = committed.passes.length > 0 || committed.alerts.length > 0;
+        if (changed || renewed) fold.reset();
+        if (changed) onCommitted(committed, undefined);
         return committed;
       });
     },

@@ -4,11 +4,11 @@ import type { Result } from '../../contract/errors.ts';
 import type { Page } from '../../contract/results.ts';
 import type { Act } from '../audit/act.ts';
 import type { AlertCondition, AlertTransition } from '../alerts/transition.ts';
-import type { HistoryReads } from '../cars/history-row.ts';
+import type { HistoryReads, MaintenanceMark } from '../cars/history-row.ts';
 import type { JournalEntry, StreamInfo } from './events.ts';
 
 export type { AlertCondition, AlertTransition } from '../alerts/transition.ts';
-export type { HistoryQuery, HistoryReads, HistoryRow } from '../cars/history-row.ts';
+export type { HistoryQuery, HistoryReads, HistoryRow, MaintenanceMark } from '../cars/history-row.ts';
 
 /*
  * What the fold keeps and where. The same fold (fold.ts) runs against two stores: the SQLite replica, at once,
@@ -127,6 +127,8 @@ export interface SharedRows {
   readonly thresholds: readonly ThresholdSet[];
   readonly rejected: readonly Rejection[];
   readonly streams: readonly StreamState[];
+  /** Of each vehicle that they name, the last one or all. */
+  readonly maintenance?: readonly MaintenanceMark[] | undefined;
   /** Change cursor to store with the rows: where to go on after an interruption. */
   readonly cursor: string;
   /** True when this is a rebuild from scratch: everything not in our own unsent journal may be replaced. */

@@ -1,4 +1,13 @@
-import type { Alert, AlertEvent, AlertState, Defect, Rule, Severity } from '../../contract/domain.ts';
+import type {
+  Alert,
+  AlertEvent,
+  AlertState,
+  Defect,
+  KnownFinding,
+  Rule,
+  Severity,
+  Verdict,
+} from '../../contract/domain.ts';
 import { analysisActor, isUnacknowledged } from '../alerts/lifecycle.ts';
 import type { Sql } from './database.ts';
 
@@ -25,6 +34,13 @@ export interface AlertRow {
   readonly defect: Defect | null;
   readonly stream_id: string | null;
   readonly rank: number;
+  readonly owner: string | null;
+  readonly shelved_until: number | null;
+  readonly shelved_by: string | null;
+  readonly shelve_reason: string | null;
+  readonly escalated_at: number | null;
+  readonly verdict: Verdict | null;
+  readonly known: string | null;
 }
 
 /** First key of every list: unacknowledged before acknowledged, critical before warning (docs/domain.md, alerts). */
@@ -53,6 +69,13 @@ export const toAlert = (row: AlertRow): Alert => ({
   vehicleNumber: row.vehicle_number ?? undefined,
   defect: row.defect ?? undefined,
   streamId: row.stream_id ?? undefined,
+  owner: row.owner ?? undefined,
+  shelvedUntil: row.shelved_until ?? undefined,
+  shelvedBy: row.shelved_by ?? undefined,
+  shelveReason: row.shelve_reason ?? undefined,
+  escalatedAt: row.escalated_at ?? undefined,
+  verdict: row.verdict ?? undefined,
+  known: row.known === null ? undefined : (JSON.parse(row.known) as KnownFinding),
 });
 
 export const findAlert = (sql: Sql, id: string): Alert | undefined => {
@@ -70,8 +93,9 @@ export const putAlert = (sql: Sql, alert: Alert): void => {
   sql<(string | number | null)[]>(
     `INSERT OR REPLACE INTO alert (id, pass_id, vehicle_index, position, rule, severity, state, present, value,
        limit_value, raised_at, received_at, acknowledged_by, acknowledged_at, comment, provisional, train_number,
-       track, vehicle_number, defect, stream_id, rank)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       track, vehicle_number, defect, stream_id, rank, owner, shelved_until, shelved_by, shelve_reason,
+       escalated_at, verdict, known)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     alert.id,
     alert.passId ?? null,
@@ -95,14 +119,28 @@ export const putAlert = (sql: Sql, alert: Alert): void => {
     alert.defect ?? null,
     alert.streamId ?? null,
     rankOf(alert),
+    alert.owner ?? null,
+    alert.shelvedUntil ?? null,
+    alert.shelvedBy ?? null,
+    alert.shelveReason ?? null,
+    alert.escalatedAt ?? null,
+    alert.verdict ?? null,
+    alert.known === undefined ? null : JSON.stringify(alert.known),
   );
 };
+
+const sameFinding = (left: KnownFinding | undefined, right: KnownFinding | undefined): boolean =>
+  left?.since === right?.since &&
+  left?.times === right?.times &&
+  left?.acknowledgedBy === right?.acknowledgedBy &&
+  left?.acknowledgedAt === right?.acknowledgedAt;
 
 /** Whether two states of an alert look the same to a person. */
 export const sameAlert = (left: Alert | undefined, right: Alert): boolean => {
   if (left === undefined) return false;
   const keys = new Set([...Object.keys(left), ...Object.keys(right)]) as Set<keyof Alert>;
-  return [...keys].every((key) => left[key] === right[key]);
+  keys.delete('known');
+  return sameFinding(left.known, right.known) && [...keys].every((key) => left[key] === right[key]);
 };
 
 /**

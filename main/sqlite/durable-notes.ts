@@ -1,4 +1,4 @@
-import type { ProvisionalActs } from '../alerts/ports.ts';
+import type { ProvisionalActs, Remark } from '../alerts/ports.ts';
 import type { Act } from '../audit/act.ts';
 import type { JournalFile } from './journal-file.ts';
 
@@ -11,25 +11,28 @@ interface ActRow {
   readonly act: string;
 }
 
-const toAct = (row: ActRow): PendingAct => ({
-  id: row.id,
-  alertId: row.alert_id,
-  comment: row.comment ?? undefined,
-  // Kept before people signed in: nobody's.
-  act: { subject: '', ...(JSON.parse(row.act) as Omit<Act, 'subject'>) },
-});
+const toAct = (row: ActRow): PendingAct => {
+  const { checklist, ...act } = JSON.parse(row.act) as Omit<Act, 'subject'> & Pick<Remark, 'checklist'>;
+  return {
+    id: row.id,
+    alertId: row.alert_id,
+    remark: { comment: row.comment ?? undefined, checklist },
+    // Kept before people signed in: nobody's.
+    act: { subject: '', ...act },
+  };
+};
 
-/** Durable when it returns: the journal's file syncs every commit. */
+/** Durable when it returns: the journal's file syncs every commit. What was ticked is kept with who ticked it. */
 export const keepAct = (
   { sql }: JournalFile,
   alertId: string,
-  comment: string | undefined,
+  { comment, checklist }: Remark,
   act: Act,
 ): void => {
   sql<[string, string | null, string]>('INSERT INTO act (alert_id, comment, act) VALUES (?, ?, ?)').run(
     alertId,
     comment ?? null,
-    JSON.stringify(act),
+    JSON.stringify({ ...act, checklist }),
   );
 };
 

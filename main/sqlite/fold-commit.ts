@@ -1,5 +1,7 @@
 import type { Alert, AlertEvent, Pass } from '../../contract/domain.ts';
-import { acknowledge, applyTransition } from '../alerts/lifecycle.ts';
+import { acknowledge } from '../alerts/acts.ts';
+import { applyTransition } from '../alerts/lifecycle.ts';
+import type { Remark } from '../alerts/ports.ts';
 import type { Act } from '../audit/act.ts';
 import type { AlertTransition } from '../alerts/transition.ts';
 import { mergePassRow, reopensPass } from '../passes/pass-row.ts';
@@ -12,12 +14,12 @@ import { putVehicle } from './vehicle-rows.ts';
 export interface CommitContext {
   readonly workstation: string;
   /** An acknowledgement of this alert that the shared record does not have yet. */
-  keptAct(alertId: string): { readonly act: Act; readonly comment?: string | undefined } | undefined;
+  keptAct(alertId: string): { readonly act: Act; readonly remark: Remark } | undefined;
 }
 
 /** Stands until the shared record has spoken (docs/domain.md, provisional). */
-export const acknowledgedHere = (alert: Alert, act: Act, comment: string | undefined): Alert => {
-  const taken = acknowledge(alert, act, comment);
+export const acknowledgedHere = (alert: Alert, act: Act, remark: Remark): Alert => {
+  const taken = acknowledge(alert, act, remark);
   return taken.ok ? { ...taken.value.alert, provisional: true } : alert;
 };
 
@@ -82,7 +84,7 @@ const applyTransitions = (
     const change = applyTransition(existing, transition, context.workstation);
     if (change.events.length === 0) continue;
     const kept = existing === undefined ? context.keptAct(transition.alertId) : undefined;
-    const alert = kept ? acknowledgedHere(change.alert, kept.act, kept.comment) : change.alert;
+    const alert = kept ? acknowledgedHere(change.alert, kept.act, kept.remark) : change.alert;
     alerts.set(transition.alertId, alert);
     events.push(...change.events);
     if (transition.passId !== undefined && reopensPass({ ...change, alert }))

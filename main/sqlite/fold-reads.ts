@@ -91,23 +91,28 @@ const toHistoryRow = (row: HistoryDataRow): HistoryRow => {
   };
 };
 
+const beforeAllTime = -8_640_000_000_000_000;
+
 /** Ended passes in which the vehicle was identified and never contradicted (rules 5, 6 and 9). */
 export const history = (sql: Sql, query: HistoryQuery): ReadonlyMap<string, readonly HistoryRow[]> => {
-  const order = query.order === 'earliest' ? 'ASC' : 'DESC';
-  const find = sql<[string, string, string, number, number, number], HistoryDataRow>(
+  const earliest = query.order === 'earliest';
+  const order = earliest ? 'ASC' : 'DESC';
+  const lastMark = sql<[string], { at: number }>('SELECT at FROM maintenance WHERE vehicle_number = ?');
+  const find = sql<[string, string, string, number, number, number, number], HistoryDataRow>(
     `SELECT pass.id, vehicle.started_at, vehicle.axles, vehicle.relative, vehicle.springs, vehicle.blind_sides
      FROM vehicle JOIN pass ON pass.key = ${passKeyOfVehicle}
      WHERE vehicle.vehicle_number = ? AND vehicle.site = ? AND vehicle.site_track = ?
-       AND vehicle.started_at < ? AND vehicle.contradicted = 0 AND vehicle.identified = 1
+       AND vehicle.started_at < ? AND vehicle.started_at > ? AND vehicle.contradicted = 0 AND vehicle.identified = 1
        AND pass.status <> 'in-progress'
      ORDER BY vehicle.started_at ${order}, pass.id ${order} LIMIT ? OFFSET ?`,
   );
   const { site, siteTrack, before, limit, offset } = query;
   return new Map(
-    query.vehicleNumbers.map((number) => [
-      number,
-      find.all(number, site, siteTrack, before, limit, offset).map(toHistoryRow),
-    ]),
+    query.vehicleNumbers.map((number) => {
+      // Renewed springs begin a baseline of their own (docs/domain.md, rule 5); unseen (rule 6) looks beyond.
+      const after = (earliest ? lastMark.get(number)?.at : undefined) ?? beforeAllTime;
+      return [number, find.all(number, site, siteTrack, before, after, limit, offset).map(toHistoryRow)];
+    }),
   );
 };
 

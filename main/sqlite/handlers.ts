@@ -1,9 +1,9 @@
 import { failure, success } from '../../contract/errors.ts';
 import type { Alert } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
-import { acknowledge } from '../alerts/lifecycle.ts';
+import { acknowledge } from '../alerts/acts.ts';
 import { keepAudit, pendingAudit, removeAudit } from './audit-outbox.ts';
-import { countRejected, getAlert, listAlerts, listRejected } from './alert-reads.ts';
+import { countRejected, getAlert, listAlerts, listRejected, shelvesEnded } from './alert-reads.ts';
 import { findAlert, putAlert, putAlertEvents } from './alert-rows.ts';
 import { carHistory, getCar, springTrend } from './car-reads.ts';
 import {
@@ -40,14 +40,14 @@ export type SlicedHandlers = {
 };
 
 /** Durable before it is confirmed to the person; then visible at once, marked as not yet shared. */
-const acknowledgeHere = (files: Files, { alertId, comment, act }: AcknowledgeInput): Result<Alert> => {
+const acknowledgeHere = (files: Files, { alertId, remark, act }: AcknowledgeInput): Result<Alert> => {
   const { journal, replica } = files;
   const { database, sql } = replica;
   const alert = findAlert(sql, alertId);
   if (alert === undefined) return failure('not-found', 'This alert is not known here.', { alertId });
-  const taken = acknowledge(alert, act, comment);
+  const taken = acknowledge(alert, act, remark);
   if (!taken.ok) return taken;
-  keepAct(journal, alertId, comment, act);
+  keepAct(journal, alertId, remark, act);
   const provisional = { ...taken.value.alert, provisional: true };
   database.transaction(() => {
     putAlert(sql, provisional);
@@ -120,6 +120,7 @@ export const createDirectHandlers = (
     'springs.trend': (query) => springTrend(files.replica.sql, query),
     'alerts.list': (query) => listAlerts(files.replica.sql, query),
     'alerts.get': (alertId) => getAlert(files.replica.sql, alertId),
+    'alerts.shelvesEnded': (since) => shelvesEnded(files.replica.sql, since),
     'rejected.list': (query) => listRejected(files.replica.sql, query),
     'rejected.count': () => countRejected(files.replica.sql),
   };

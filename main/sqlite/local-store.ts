@@ -1,6 +1,6 @@
 import type { Alert, Pass } from '../../contract/domain.ts';
 import type { TrialReads } from '../admin/ports.ts';
-import type { AlertReads, ProvisionalActs } from '../alerts/ports.ts';
+import type { AlertReads, ProvisionalActs, ShelfReads } from '../alerts/ports.ts';
 import type { AuditOutbox } from '../audit/ports.ts';
 import type { CarReads } from '../cars/ports.ts';
 import type { RejectedReads } from '../monitoring/ports.ts';
@@ -53,6 +53,7 @@ export interface LocalStore
     CarReads,
     SpringReads,
     AlertReads,
+    ShelfReads,
     ProvisionalActs,
     AuditOutbox,
     TrialReads,
@@ -134,10 +135,11 @@ export const createLocalStore = async (options: LocalStoreOptions): Promise<Loca
     springTrend: (query) => call('springs.trend', query),
     listAlerts: (query) => call('alerts.list', query),
     getAlert: (alertId) => call('alerts.get', alertId),
+    shelvesEnded: (since) => call('alerts.shelvesEnded', since),
     listRejected: (query) => call('rejected.list', query),
     countRejected: () => call('rejected.count', undefined),
 
-    acknowledgeProvisionally: (alertId, comment, act) => call('acts.acknowledge', { alertId, comment, act }),
+    acknowledgeProvisionally: (alertId, remark, act) => call('acts.acknowledge', { alertId, remark, act }),
     pendingActs: () => call('acts.pending', undefined),
     removeAct: (id) => call('acts.remove', id),
     keepAudit: (entries) => (entries.length === 0 ? Promise.resolve() : call('audit.keep', entries)),

@@ -8,6 +8,7 @@ import { storedThresholds } from './fold-reads.ts';
 import { passColumns, toPass } from './pass-rows.ts';
 import type { PassRow } from './pass-rows.ts';
 import type { Operations } from './protocol.ts';
+import { shelfNow } from './shelf-clock.ts';
 import { firstVehicleKey, lastVehicleKey, toVehicle, vehicleColumns } from './vehicle-rows.ts';
 import type { VehicleRow } from './vehicle-rows.ts';
 
@@ -75,18 +76,17 @@ export const getPass = (sql: Sql, passId: string): PassDetail | undefined => {
 };
 
 export const alertCounts = (sql: Sql): AlertCounts => {
-  const counts = new Map(
-    sql<[], { rank: number; n: number }>(
-      `SELECT rank, count(*) AS n FROM alert WHERE state <> 'closed' GROUP BY rank`,
-    )
-      .all()
-      .map((row) => [row.rank, row.n]),
-  );
+  const rows = sql<[number], { rank: number; n: number; shelved: number }>(
+    `SELECT rank, count(*) AS n, count(*) FILTER (WHERE shelved_until > ?) AS shelved
+     FROM alert WHERE state <> 'closed' GROUP BY rank`,
+  ).all(shelfNow());
+  // What is on the shelf is counted there and nowhere else.
+  const counts = new Map(rows.map((row) => [row.rank, row.n - row.shelved]));
   const of = (rank: number): number => counts.get(rank) ?? 0;
   return {
     criticalUnacknowledged: of(0),
     warningUnacknowledged: of(1),
     acknowledged: of(2) + of(3),
-    shelved: 0,
+    shelved: rows.reduce((sum, row) => sum + row.shelved, 0),
   };
 };

@@ -2,7 +2,7 @@ import type { PassDetail } from '../../contract/changes.ts';
 import type { Alert, AlertCounts, Pass, RejectedMessage, ThresholdSet } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
 import type { AlertDetail, CarDetail, CarPass, Page, Trend } from '../../contract/results.ts';
-import type { AlertReads, ProvisionalActs } from '../alerts/ports.ts';
+import type { AlertReads, ProvisionalActs, Remark } from '../alerts/ports.ts';
 import type { Act } from '../audit/act.ts';
 import type { AuditEntry } from '../audit/ports.ts';
 import type { CarReads } from '../cars/ports.ts';
@@ -35,7 +35,7 @@ export interface StoredJournalRow extends JournalRow {
 
 export interface AcknowledgeInput {
   readonly alertId: string;
-  readonly comment?: string | undefined;
+  readonly remark: Remark;
   readonly act: Act;
 }
 
@@ -84,6 +84,10 @@ export interface Operations {
   'springs.trend': { input: Query<SpringReads['springTrend']>; result: Trend | undefined };
   'alerts.list': { input: Query<AlertReads['listAlerts']>; result: Page<Alert> };
   'alerts.get': { input: string; result: AlertDetail | undefined };
+  'alerts.shelvesEnded': {
+    input: number;
+    result: { readonly now: number; readonly alerts: readonly Alert[] };
+  };
   'rejected.list': { input: Query<RejectedReads['listRejected']>; result: Page<RejectedMessage> };
   'rejected.count': { input: void; result: number };
   close: { input: void; result: void };

@@ -7,6 +7,9 @@ import { firstVehicleKey, lastVehicleKey } from './vehicle-rows.ts';
 const earliestKept = 40;
 const latestKept = 10;
 
+const beforeAllTime = -8_640_000_000_000_000;
+const afterAllTime = 8_640_000_000_000_000;
+
 interface PassKeyRow {
   readonly key: number;
   readonly id: string;
@@ -62,7 +65,7 @@ export function* clearForReset(
       `(stream_id IS NULL OR stream_id NOT IN (SELECT value FROM json_each(?)))`,
       JSON.stringify(kept),
     );
-    for (const table of ['threshold_set', 'meta']) sql(`DELETE FROM ${table}`).run();
+    for (const table of ['threshold_set', 'maintenance', 'meta']) sql(`DELETE FROM ${table}`).run();
     sql<[string]>('DELETE FROM rejected WHERE stream_id NOT IN (SELECT value FROM json_each(?))').run(
       JSON.stringify(kept),
     );
@@ -82,13 +85,18 @@ interface OldVehicle {
 const isHistory = (sql: Sql, vehicle: OldVehicle): boolean => {
   const { vehicle_number: number, site, site_track: track, started_at: at } = vehicle;
   if (number === null || vehicle.contradicted === 1) return false;
-  const others = (comparison: '<' | '>', limit: number): number =>
-    sql<[string, string, string, number, number], { n: number }>(
+  // What the vehicle was before its springs were renewed is no baseline any more.
+  const mark =
+    sql<[string], { at: number }>('SELECT at FROM maintenance WHERE vehicle_number = ?').get(number)?.at ??
+    beforeAllTime;
+  const others = (from: number, to: number, limit: number): number =>
+    sql<[string, string, string, number, number, number], { n: number }>(
       `SELECT count(*) AS n FROM (SELECT 1 FROM vehicle INDEXED BY vehicle_history
-         WHERE vehicle_number = ? AND site = ? AND site_track = ? AND started_at ${comparison} ?
+         WHERE vehicle_number = ? AND site = ? AND site_track = ? AND started_at > ? AND started_at < ?
            AND contradicted = 0 LIMIT ?)`,
-    ).get(number, site, track, at, limit)?.n ?? 0;
-  return others('<', earliestKept) < earliestKept || others('>', latestKept) < latestKept;
+    ).get(number, site, track, from, to, limit)?.n ?? 0;
+  const isBaseline = at > mark && others(mark, at, earliestKept) < earliestKept;
+  return isBaseline || others(at, afterAllTime, latestKept) < latestKept;
 };
 
 /**

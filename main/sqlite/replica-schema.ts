@@ -1,5 +1,5 @@
 /** Raise it with every change below: a replica of another version is set aside and filled anew from PostgreSQL. */
-export const replicaVersion = 1;
+export const replicaVersion = 2;
 
 /*
  * `vehicle.key` is `pass.key * 256 + index`, so that the vehicles of a pass lie together and in order in the
@@ -34,16 +34,26 @@ CREATE TABLE alert (
   severity TEXT NOT NULL, state TEXT NOT NULL, present INTEGER NOT NULL, value REAL, limit_value REAL,
   raised_at INTEGER NOT NULL, received_at INTEGER NOT NULL, acknowledged_by TEXT, acknowledged_at INTEGER,
   comment TEXT, provisional INTEGER NOT NULL, train_number TEXT, track TEXT, vehicle_number TEXT, defect TEXT,
-  stream_id TEXT, rank INTEGER NOT NULL
+  stream_id TEXT, rank INTEGER NOT NULL, owner TEXT, shelved_until INTEGER, shelved_by TEXT, shelve_reason TEXT,
+  escalated_at INTEGER, verdict TEXT, known TEXT
 );
 CREATE INDEX alert_order ON alert (rank, raised_at DESC, id);
-CREATE INDEX alert_open ON alert (rank, raised_at DESC, id) WHERE state <> 'closed';
+CREATE INDEX alert_open ON alert (rank, raised_at DESC, id, shelved_until) WHERE state <> 'closed';
+CREATE INDEX alert_severity ON alert (severity, rank, raised_at DESC, id);
+CREATE INDEX alert_state ON alert (state, rank, raised_at DESC, id);
+CREATE INDEX alert_rule ON alert (rule, rank, raised_at DESC, id);
+CREATE INDEX alert_vehicle ON alert (vehicle_number, rank, raised_at DESC, id) WHERE vehicle_number IS NOT NULL;
+CREATE INDEX alert_train ON alert (train_number, rank, raised_at DESC, id) WHERE train_number IS NOT NULL;
+CREATE INDEX alert_owner ON alert (owner, rank, raised_at DESC, id) WHERE owner IS NOT NULL;
+CREATE INDEX alert_shelved ON alert (rank, raised_at DESC, id, shelved_until) WHERE shelved_until IS NOT NULL;
+CREATE INDEX alert_shelf_end ON alert (shelved_until) WHERE shelved_until IS NOT NULL;
 CREATE INDEX alert_pass ON alert (pass_id, rank, raised_at DESC, id) WHERE pass_id IS NOT NULL;
 CREATE TABLE alert_event (
   key INTEGER PRIMARY KEY, alert_id TEXT NOT NULL, identity TEXT NOT NULL, at INTEGER NOT NULL,
   actor TEXT NOT NULL, workstation TEXT NOT NULL, kind TEXT NOT NULL, details TEXT NOT NULL,
   UNIQUE (alert_id, identity)
 );
+CREATE TABLE maintenance (vehicle_number TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE threshold_set (version INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE rejected (
   key INTEGER PRIMARY KEY, stream_id TEXT NOT NULL, seq INTEGER, at INTEGER NOT NULL, reason TEXT NOT NULL,
@@ -71,6 +81,7 @@ export const replicaTables = [
   'vehicle',
   'alert',
   'alert_event',
+  'maintenance',
   'threshold_set',
   'rejected',
   'camera_status',

@@ -16,7 +16,7 @@ import {
 import type { PassRow } from './pass-rows.ts';
 import { groupBy } from './group-by.ts';
 import { clearForReset } from './removal.ts';
-import { mergeActs, mergePassActs, takeShared } from './shared-merge.ts';
+import { mergePassActs, mergeShared } from './shared-merge.ts';
 import type { SharedPortion } from './shared-portions.ts';
 import { inSlices } from './slices.ts';
 import type { Sliced } from './slices.ts';
@@ -25,6 +25,11 @@ import { putVehicle } from './vehicle-rows.ts';
 export interface ApplyContext extends CommitContext {
   /** First `seq` per stream of the unsent journal. */
   readonly unsent: ReadonlyMap<string, number>;
+}
+
+interface SharedPlace extends ApplyContext {
+  /** Up to which `seq` the shared record had each stream when it gave these rows. */
+  readonly positions: ReadonlyMap<string, number>;
 }
 
 interface Changed {
@@ -39,18 +44,21 @@ const notAhead = (sql: Sql, row: PassRow | undefined): boolean =>
 const applyAlert = (
   sql: Sql,
   shared: Alert,
-  sharedIsNewer: boolean,
-  context: ApplyContext,
+  sharedRevision: number,
+  context: SharedPlace,
   changed: Changed,
 ): void => {
   const local = findAlert(sql, shared.id);
-  let alert =
-    local === undefined || sharedIsNewer
-      ? takeShared(local, shared)
-      : mergeActs(local, shared, eventsOfAlert(sql, shared.id));
+  const ownEvents = local === undefined ? [] : eventsOfAlert(sql, shared.id);
+  let alert = mergeShared(
+    local,
+    shared,
+    ownEvents,
+    (streamId) => context.positions.get(streamId) ?? sharedRevision,
+  );
   if (local === undefined) {
     const kept = context.keptAct(shared.id);
-    if (kept !== undefined) alert = acknowledgedHere(alert, kept.act, kept.comment);
+    if (kept !== undefined) alert = acknowledgedHere(alert, kept.act, kept.remark);
   }
   if (sameAlert(local, alert)) return;
   putAlert(sql, alert);
@@ -62,13 +70,13 @@ const applyPass = (
   shared: PassRecord,
   vehicles: readonly VehicleRecord[],
   alerts: readonly Alert[],
-  context: ApplyContext,
+  context: SharedPlace,
   changed: Changed,
 ): void => {
   const row = findPass(sql, shared.id);
   const local = row && toPass(row);
   const sharedIsNewer = local === undefined || shared.revision >= local.revision;
-  for (const alert of alerts) applyAlert(sql, alert, sharedIsNewer, context, changed);
+  for (const alert of alerts) applyAlert(sql, alert, shared.revision, context, changed);
   if (sharedIsNewer) {
     const key = putPass(sql, shared, shared.revision);
     let different = local === undefined || !samePass(local, withoutWork(shared));
@@ -103,6 +111,7 @@ export function* applySharedRows(
   context: ApplyContext,
 ): Sliced<Committed> {
   const changed: Changed = { alerts: new Map(), passes: new Map() };
+  const place = { ...context, positions: new Map(rows.positions ?? []) };
   if (rows.reset) yield* clearForReset(database, sql, context.unsent);
   const listed = new Set(rows.passes.map((pass) => pass.id));
   const vehicles = groupBy(rows.vehicles, (vehicle) => vehicle.passId);
@@ -114,8 +123,14 @@ export function* applySharedRows(
       JSON.stringify(set),
     );
   });
+  yield* inSlices(database, rows.maintenance ?? [], ({ vehicleNumber, at }) => {
+    sql<[string, number]>(
+      `INSERT INTO maintenance (vehicle_number, at) VALUES (?, ?)
+       ON CONFLICT (vehicle_number) DO UPDATE SET at = max(at, excluded.at)`,
+    ).run(vehicleNumber, at);
+  });
   yield* inSlices(database, rows.passes, (pass) => {
-    applyPass(sql, pass, vehicles.get(pass.id) ?? [], alerts.get(pass.id) ?? [], context, changed);
+    applyPass(sql, pass, vehicles.get(pass.id) ?? [], alerts.get(pass.id) ?? [], place, changed);
   });
   yield* inSlices(
     database,
@@ -127,7 +142,9 @@ export function* applySharedRows(
     rows.alerts.filter((alert) => alert.passId === undefined || !listed.has(alert.passId)),
     (alert) => {
       const pass = alert.passId === undefined ? undefined : findPass(sql, alert.passId);
-      applyAlert(sql, alert, notAhead(sql, pass), context, changed);
+      // Without a pass there is nothing of ours that could be ahead.
+      const revision = pass === undefined ? Number.POSITIVE_INFINITY : sharedRevision(sql, pass.key);
+      applyAlert(sql, alert, revision, place, changed);
     },
   );
   yield* inSlices(database, rows.alertEvents, (event) => putAlertEvents(sql, [event]));

@@ -7,14 +7,18 @@ const passesAtOnce = 4;
 const looseAtOnce = 500;
 
 /** A part of the rows of the shared record; the last one carries positions and cursor. */
-export type SharedPortion = Omit<SharedRows, 'cursor'> & { readonly cursor?: string | undefined };
+export type SharedPortion = Omit<SharedRows, 'cursor'> & {
+  readonly cursor?: string | undefined;
+  /** Up to which `seq` of each stream the rows go. */
+  readonly positions?: readonly (readonly [streamId: string, seq: number])[] | undefined;
+};
 
 const chunks = <Item>(items: readonly Item[], size: number): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),
   );
 
-const nothing: SharedPortion = {
+const empty: SharedPortion = {
   passes: [],
   vehicles: [],
   alerts: [],
@@ -32,7 +36,10 @@ const nothing: SharedPortion = {
 export function* portionsOf(rows: SharedRows): Generator<SharedPortion, void> {
   const vehicles = groupBy(rows.vehicles, (vehicle) => vehicle.passId);
   const alerts = groupBy(rows.alerts, (alert) => alert.passId);
-  yield { ...nothing, thresholds: rows.thresholds, reset: rows.reset };
+  const positions = rows.streams.map(({ streamId, lastSeq }) => [streamId, lastSeq] as const);
+  const nothing = { ...empty, positions };
+  const { thresholds, maintenance, reset } = rows;
+  yield { ...nothing, thresholds, maintenance, reset };
   for (const passes of chunks(rows.passes, passesAtOnce)) {
     const ids = passes.map(({ id }) => id);
     yield {

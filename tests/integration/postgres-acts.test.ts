@@ -62,8 +62,8 @@ describe('acknowledging', () => {
     const { alertIds } = await passWithAlerts(1);
     const id = alertIds[0] ?? '';
     const results = await Promise.all([
-      one.record.alerts.acknowledge(id, 'mine', actBy('ann'), false),
-      other.record.alerts.acknowledge(id, undefined, actBy('bob'), false),
+      one.record.alerts.acknowledge(id, { comment: 'mine' }, actBy('ann'), false),
+      other.record.alerts.acknowledge(id, {}, actBy('bob'), false),
     ]);
     const winner = results.find((result) => result.ok);
     const loser = results.find((result) => !result.ok);
@@ -87,8 +87,8 @@ describe('acknowledging', () => {
     const { alertIds } = await passWithAlerts(1);
     const act = actBy('ann');
     const id = alertIds[0] ?? '';
-    expect(code(await one.record.alerts.acknowledge(id, 'seen', act, false))).toBe('ok');
-    expect(code(await one.record.alerts.acknowledge(id, 'seen', act, false))).toBe('ok');
+    expect(code(await one.record.alerts.acknowledge(id, { comment: 'seen' }, act, false))).toBe('ok');
+    expect(code(await one.record.alerts.acknowledge(id, { comment: 'seen' }, act, false))).toBe('ok');
     const events = await asOwner(
       `select from vicore.alert_event where alert_id = $1 and kind = 'acknowledged'`,
       [id],
@@ -100,13 +100,18 @@ describe('acknowledging', () => {
     const { alertIds } = await passWithAlerts(1);
     const id = alertIds[0] ?? '';
     const now = Date.now();
-    expect(code(await one.record.alerts.acknowledge(id, undefined, actBy('ann', now), false))).toBe('ok');
-    const earlier = await other.record.alerts.acknowledge(id, 'was here', actBy('bob', now - 60_000), true);
+    expect(code(await one.record.alerts.acknowledge(id, {}, actBy('ann', now), false))).toBe('ok');
+    const earlier = await other.record.alerts.acknowledge(
+      id,
+      { comment: 'was here' },
+      actBy('bob', now - 60_000),
+      true,
+    );
     expect(earlier).toMatchObject({
       ok: true,
       value: { acknowledgedBy: 'bob', acknowledgedAt: now - 60_000 },
     });
-    const later = await other.record.alerts.acknowledge(id, undefined, actBy('eve', now - 30_000), true);
+    const later = await other.record.alerts.acknowledge(id, {}, actBy('eve', now - 30_000), true);
     expect(code(later)).toBe('already-acknowledged');
     const events = await asOwner<{ kind: string; actor: string }>(
       `select kind, actor from vicore.alert_event where alert_id = $1 and kind like 'acknowledged%' order by id`,
@@ -121,9 +126,7 @@ describe('acknowledging', () => {
 
   test('what does not exist is said not to', async () => {
     const nobody = '00000000-0000-4000-8000-000000000000';
-    expect(code(await one.record.alerts.acknowledge(nobody, undefined, actBy('ann'), false))).toBe(
-      'not-found',
-    );
+    expect(code(await one.record.alerts.acknowledge(nobody, {}, actBy('ann'), false))).toBe('not-found');
     expect(code(await one.record.alerts.comment(nobody, 'x', actBy('ann')))).toBe('not-found');
     expect(code(await one.record.passes.confirm(nobody, undefined, actBy('ann')))).toBe('not-found');
   });
@@ -146,7 +149,7 @@ describe('confirming', () => {
       ok: false,
       error: { code: 'unacknowledged-alerts', details: { count: 2 } },
     });
-    for (const id of alertIds) await one.record.alerts.acknowledge(id, undefined, actBy('ann'), false);
+    for (const id of alertIds) await one.record.alerts.acknowledge(id, {}, actBy('ann'), false);
     const confirmed = await one.record.passes.confirm(passId, 'done', actBy('ann'));
     expect(confirmed).toMatchObject({
       ok: true,
@@ -173,7 +176,7 @@ describe('confirming', () => {
 
   test('waits for an alert that is being raised, and is then refused', async () => {
     const { passId, alertIds } = await passWithAlerts(1);
-    await one.record.alerts.acknowledge(alertIds[0] ?? '', undefined, actBy('ann'), false);
+    await one.record.alerts.acknowledge(alertIds[0] ?? '', {}, actBy('ann'), false);
     await withClient(database.ownerUrl, async (raising) => {
       await raising.query('begin');
       await raising.query(raise, [passId]);
@@ -186,7 +189,7 @@ describe('confirming', () => {
 
   test('an alert raised after it re-opens the pass in the same transaction, audited', async () => {
     const { passId, alertIds } = await passWithAlerts(1);
-    await one.record.alerts.acknowledge(alertIds[0] ?? '', undefined, actBy('ann'), false);
+    await one.record.alerts.acknowledge(alertIds[0] ?? '', {}, actBy('ann'), false);
     expect(code(await one.record.passes.confirm(passId, undefined, actBy('ann')))).toBe('ok');
     await asOwner(raise, [passId]);
     expect(await asOwner('select status, reopened from vicore.train_pass where id = $1', [passId])).toEqual([
@@ -199,7 +202,7 @@ describe('confirming', () => {
 
   test('never stands beside an unacknowledged alert, however the two race', async () => {
     const { passId, alertIds } = await passWithAlerts(1);
-    await one.record.alerts.acknowledge(alertIds[0] ?? '', undefined, actBy('ann'), false);
+    await one.record.alerts.acknowledge(alertIds[0] ?? '', {}, actBy('ann'), false);
     const outcomes = new Set<string>();
     await withClient(database.ownerUrl, async (raising) => {
       for (let round = 0; round < 40; round += 1) {
@@ -215,8 +218,7 @@ describe('confirming', () => {
           `select id from vicore.alert where pass_id = $1 and state like '%-unacknowledged'`,
           [passId],
         );
-        for (const { id } of open.rows)
-          await other.record.alerts.acknowledge(id, undefined, actBy('bob'), false);
+        for (const { id } of open.rows) await other.record.alerts.acknowledge(id, {}, actBy('bob'), false);
       }
     });
     expect(

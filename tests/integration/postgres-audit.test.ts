@@ -7,6 +7,7 @@ import type { AuditBreak } from '../../contract/results.ts';
 import type { AuditEntry, AuditMark } from '../../main/audit/ports.ts';
 import { migrate, readMigrations } from '../../main/postgres/migrate.ts';
 import type { FreshDatabase } from '../../tools/postgres/template.ts';
+import { oldRecord } from '../shared/old-record.ts';
 import { startTestPostgres, type TestPostgres } from '../shared/postgres.ts';
 import { until } from '../shared/until.ts';
 import { storedRecording } from './postgres-recording.ts';
@@ -248,7 +249,7 @@ describe('a name replaced on request (GDPR)', () => {
          and 1 = (select count(*) from vicore.alert b where b.pass_id = a.pass_id) order by id limit 1`,
     );
     passId = alert?.passId ?? '';
-    await one.record.alerts.acknowledge(alert?.id ?? '', 'alan saw it', actBy('alan'), false);
+    await one.record.alerts.acknowledge(alert?.id ?? '', { comment: 'alan saw it' }, actBy('alan'), false);
     await one.record.passes.confirm(passId, 'done by alan', actBy('alan'));
     await write(
       entry({
@@ -417,7 +418,7 @@ test('a record of the version before keeps its chain, and a name in it can be re
   const url = postgres.server.ownerUrl(name);
   const known = await readMigrations(migrations);
   await migrate(url, known.slice(0, 4), { user: database.user });
-  await storedRecording(url, 'plain');
+  await oldRecord(url, 4);
   await withClient(url, async (client) => {
     // As version 4 did it: no subject, the operating system's user name.
     const act = {

@@ -83,7 +83,7 @@ describe('the change feed', () => {
     for (const id of ids.slice(0, 20)) {
       const before = replica.applied.length;
       const sent = performance.now();
-      expect(await one.record.alerts.acknowledge(id, undefined, actBy('ann'), false)).toMatchObject({
+      expect(await one.record.alerts.acknowledge(id, {}, actBy('ann'), false)).toMatchObject({
         ok: true,
       });
       const seen = (rows: SharedRows): boolean =>
@@ -97,7 +97,7 @@ describe('the change feed', () => {
 
     await two.record.stop();
     const known = replica.applied.length;
-    await one.record.alerts.acknowledge(ids[20] ?? '', undefined, actBy('ann'), false);
+    await one.record.alerts.acknowledge(ids[20] ?? '', {}, actBy('ann'), false);
     const again = workstation('WS-2', replica);
     await caughtUp(again);
     const since = replica.applied.slice(known);

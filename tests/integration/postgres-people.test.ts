@@ -86,7 +86,7 @@ describe('who acts', () => {
     const act = { ...actBy('alan'), subject, role: 'admin' };
     const passId = '00000000-0000-4000-8000-000000000000';
     const results: Result<unknown>[] = [
-      await one.record.alerts.acknowledge(alertId, undefined, act, false),
+      await one.record.alerts.acknowledge(alertId, {}, act, false),
       await one.record.alerts.comment(alertId, 'x', act),
       await one.record.passes.confirm(passId, undefined, act),
       await one.record.admin.saveSetting({ key: 'cache.days', value: 3, reason: 'x', revision: 0 }, act),
@@ -113,7 +113,7 @@ describe('who acts', () => {
 
   test('the record writes the name and role that it knows, not those that it is told', async () => {
     const act = { ...actBy('alan'), actor: 'Dora Okafor', role: 'admin' };
-    expect(await one.record.alerts.acknowledge(alertId, undefined, act, false)).toMatchObject({
+    expect(await one.record.alerts.acknowledge(alertId, {}, act, false)).toMatchObject({
       ok: true,
       value: { acknowledgedBy: 'alan' },
     });
@@ -127,7 +127,7 @@ describe('who acts', () => {
     expect(await one.record.persons.registerPerson(person, 'WS-1', 'c')).toMatchObject({ ok: true });
     expect((await user('alan-2')).name).toBe('alan (alan-2)');
     const act = { ...actBy('alan'), subject: 'alan-2' };
-    expect(await one.record.alerts.acknowledge(alertId, undefined, act, false)).toMatchObject({
+    expect(await one.record.alerts.acknowledge(alertId, {}, act, false)).toMatchObject({
       value: { acknowledgedBy: 'alan (alan-2)' },
     });
   });
@@ -135,7 +135,7 @@ describe('who acts', () => {
 
 describe('an act made without the database', () => {
   const acknowledgeLate = (subject: string, at: number): Promise<Result<unknown>> =>
-    one.record.alerts.acknowledge(alertId, undefined, actBy(subject, at), true);
+    one.record.alerts.acknowledge(alertId, {}, actBy(subject, at), true);
   const minutesAgo = (minutes: number): number => Date.now() - minutes * 60_000;
 
   test.each([
@@ -269,7 +269,12 @@ describe('admins', () => {
     for (let round = 0; round < 10; round += 1) {
       const { id, revision } = await user('alan');
       const results = await Promise.all(
-        ([['dora', one], ['otto', other]] as const).map(([by, at]) =>
+        (
+          [
+            ['dora', one],
+            ['otto', other],
+          ] as const
+        ).map(([by, at]) =>
           at.record.admin.changeUser(
             {
               userId: id,

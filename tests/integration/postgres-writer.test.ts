@@ -297,7 +297,7 @@ describe('the link', () => {
     const one = workstation('WS-1', []);
     await until(() => one.health()?.state === 'read-only', 5_000);
     const id = '00000000-0000-4000-8000-000000000000';
-    const refused = await one.record.alerts.acknowledge(id, undefined, actBy('ann'), false);
+    const refused = await one.record.alerts.acknowledge(id, {}, actBy('ann'), false);
     expect(refused).toMatchObject({ ok: false, error: { code: 'read-only' } });
   }, 20_000);
 

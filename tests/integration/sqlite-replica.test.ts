@@ -207,7 +207,7 @@ describe('lists', () => {
       }),
     );
     for (const pass of passes.slice(0, 12)) {
-      await store.acknowledgeProvisionally(transition(pass, 1).alertId, undefined, act('Anna', 90_000));
+      await store.acknowledgeProvisionally(transition(pass, 1).alertId, {}, act('Anna', 90_000));
     }
     await store.commit(
       outcome({
@@ -318,17 +318,21 @@ describe('acknowledging while the database is away', () => {
   test('is kept, shown as provisional, survives a restart and a rebuilt replica, and gives way to the shared act', async () => {
     const first = await place.open();
     await first.commit(outcome({ passes: [pass], transitions: [raised] }));
-    const result = await first.acknowledgeProvisionally(raised.alertId, 'mine', act('Anna', 5_000));
+    const result = await first.acknowledgeProvisionally(
+      raised.alertId,
+      { comment: 'mine' },
+      act('Anna', 5_000),
+    );
     expect(result).toMatchObject({
       ok: true,
       value: { provisional: true, acknowledgedBy: 'Anna', state: 'active-acknowledged' },
     });
-    const again = await first.acknowledgeProvisionally(raised.alertId, undefined, act('Bob', 5_001));
+    const again = await first.acknowledgeProvisionally(raised.alertId, {}, act('Bob', 5_001));
     expect(again).toMatchObject({
       ok: false,
       error: { code: 'already-acknowledged', details: { acknowledgedBy: 'Anna' } },
     });
-    expect(await first.acknowledgeProvisionally('unknown', undefined, act('Bob', 1))).toMatchObject({
+    expect(await first.acknowledgeProvisionally('unknown', {}, act('Bob', 1))).toMatchObject({
       error: { code: 'not-found' },
     });
     const unacknowledged = await shared(first, {});
@@ -337,7 +341,7 @@ describe('acknowledging while the database is away', () => {
 
     const second = await place.open();
     expect(await second.pendingActs()).toEqual([
-      { id: 1, alertId: raised.alertId, comment: 'mine', act: act('Anna', 5_000) },
+      { id: 1, alertId: raised.alertId, remark: { comment: 'mine' }, act: act('Anna', 5_000) },
     ]);
     await second.applyShared(sharedRows({ passes: [pass], alerts: [unacknowledged] }));
     expect(await alertOf(second, raised.alertId)).toMatchObject({
