@@ -82,11 +82,14 @@ export function acknowledgeLate(alert: Alert, act: Act, remark: Remark, activeSi
   };
 }
 
+/** What may have followed an acknowledgement that can still be taken back. */
+const harmless = new Set(['closed', 'commented']);
+
 /**
  * Takes one's own acknowledgement back within 30 s: the alert is as before it, and sounds again. What was said with
- * it stays said.
+ * it stays said. `since`: the history after the acknowledgement; somebody who has built on it is not left alone.
  */
-export function undo(alert: Alert, act: Act): Result<AlertChange> {
+export function undo(alert: Alert, act: Act, since: readonly AlertEvent[]): Result<AlertChange> {
   const { acknowledgedBy, acknowledgedAt } = alert;
   // Closed with its condition present: its pass was confirmed, which no undo takes back.
   const confirmed = alert.state === 'closed' && alert.present;
@@ -96,8 +99,9 @@ export function undo(alert: Alert, act: Act): Result<AlertChange> {
   if (acknowledgedBy !== act.actor) {
     return failure('conflict', `This is the acknowledgement of ${acknowledgedBy}.`, { acknowledgedBy });
   }
-  if (alert.owner !== act.actor) {
-    return failure('conflict', `${alert.owner} has it now.`, { owner: alert.owner });
+  const after = since.find((event) => !harmless.has(event.kind));
+  if (after) {
+    return failure('conflict', 'Something has happened since.', { kind: after.kind, by: after.actor });
   }
   if (act.at - acknowledgedAt > undoMs) {
     return failure('conflict', 'An acknowledgement can be taken back for 30 s.', { acknowledgedAt });

@@ -10,8 +10,8 @@ import { pageOf } from './page.ts';
 
 const defaultLimit = 100;
 const defaultPeople = 50;
-/** A year and a leap day: what the figures are asked for at most, ms. */
-const longestPeriod = 366 * 86_400_000;
+/** What the figures are asked for at most, ms. */
+const longestPeriod = 2 * 366 * 86_400_000;
 
 export interface AlertHandlersOptions {
   readonly reads: AlertReads;
@@ -51,7 +51,7 @@ export function alertHandlers(options: AlertHandlersOptions): Handlers<AlertMeth
     'alerts.figures': ({ from, to }) =>
       to <= from || to - from > longestPeriod
         ? Promise.resolve(
-            failure('invalid-input', 'A period ends after it begins, and lasts a year at most.', {
+            failure('invalid-input', 'A period ends after it begins, and lasts two years at most.', {
               field: 'to',
             }),
           )

@@ -11,6 +11,7 @@ import { toEntry, toRow } from './journal-entries.ts';
 import type { StoreWarning } from './protocol.ts';
 import { portionsOf } from './shared-portions.ts';
 import { startWorker } from './worker-client.ts';
+import type { WorkerClient } from './worker-client.ts';
 
 export interface LocalStoreOptions {
   /** Absolute; holds `journal.sqlite` and `replica.sqlite`. */
@@ -75,7 +76,7 @@ const ballastBytes = 24 * 1024 * 1024;
  * be written gives a store in memory, a damaged file a new one, each with a warning.
  */
 export const createLocalStore = async (options: LocalStoreOptions): Promise<LocalStore> => {
-  const { decodeEvent, directory, sqliteModule, workstation } = options;
+  const { directory, sqliteModule, workstation } = options;
   const worker = await startWorker({
     workerUrl: options.workerUrl,
     settings: {
@@ -88,6 +89,11 @@ export const createLocalStore = async (options: LocalStoreOptions): Promise<Loca
     onWarning: options.onWarning,
     onSlow: options.onSlow ?? (() => undefined),
   });
+  return storeOn(worker, options.decodeEvent);
+};
+
+/** The store as its users see it, on whatever does the work. */
+export const storeOn = (worker: WorkerClient, decodeEvent: DecodeEvent): LocalStore => {
   const call: typeof worker.call = (name, input) => worker.call(name, input);
   return {
     append: (entries) =>

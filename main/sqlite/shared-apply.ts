@@ -1,4 +1,5 @@
-import type { Alert, Pass } from '../../contract/domain.ts';
+import type { Alert, AlertEvent, Pass } from '../../contract/domain.ts';
+import { analysisActor } from '../alerts/lifecycle.ts';
 import type { Committed, PassRecord, VehicleRecord } from '../passes/ports.ts';
 import { alertsOfPass, eventsOfAlert, findAlert, putAlert, putAlertEvents, sameAlert } from './alert-rows.ts';
 import type { Database, Sql } from './database.ts';
@@ -91,6 +92,27 @@ const applyPass = (
   changed.passes.set(merged.id, merged);
 };
 
+/**
+ * The whole history as the shared record has it, in place of what was written of it here: only what the shared record
+ * cannot have yet stays, what is judged of later events and an act that was kept.
+ */
+const applyHistory = (
+  sql: Sql,
+  alertId: string,
+  events: readonly AlertEvent[],
+  { keptAct, positions }: SharedPlace,
+): void => {
+  const waiting = keptAct(alertId) !== undefined;
+  const isOurs = ({ actor, details: { streamId, seq } }: AlertEvent): boolean => {
+    if (actor !== analysisActor) return waiting;
+    return typeof streamId === 'string' && typeof seq === 'number' && seq > (positions.get(streamId) ?? seq);
+  };
+  const ours = eventsOfAlert(sql, alertId).filter(isOurs);
+  sql<[string]>('DELETE FROM alert_event WHERE alert_id = ?').run(alertId);
+  putAlertEvents(sql, events);
+  putAlertEvents(sql, ours);
+};
+
 /** Vehicles whose pass is not among the rows: taken unless ours has seen more of the pass. */
 const applyLooseVehicle = (sql: Sql, vehicle: VehicleRecord, changed: Changed): void => {
   const row = findPass(sql, vehicle.passId);
@@ -147,7 +169,11 @@ export function* applySharedRows(
       applyAlert(sql, alert, revision, place, changed);
     },
   );
-  yield* inSlices(database, rows.alertEvents, (event) => putAlertEvents(sql, [event]));
+  yield* inSlices(
+    database,
+    groupBy(rows.alertEvents, (event) => event.alertId),
+    ([alertId, events]) => applyHistory(sql, alertId, events, place),
+  );
   yield* inSlices(database, rows.rejected, (rejection) => putRejections(sql, [rejection]));
   database.transaction(() => {
     for (const stream of rows.streams) putStream(sql, stream);

@@ -6,6 +6,9 @@ const passesAtOnce = 4;
 /** Likewise of rows that hang on no pass of their portion. */
 const looseAtOnce = 500;
 
+/** Likewise of histories of alerts. */
+const historiesAtOnce = 100;
+
 /** A part of the rows of the shared record; the last one carries positions and cursor. */
 export type SharedPortion = Omit<SharedRows, 'cursor'> & {
   readonly cursor?: string | undefined;
@@ -55,7 +58,9 @@ export function* portionsOf(rows: SharedRows): Generator<SharedPortion, void> {
   }
   for (const part of chunks([...vehicles.values()].flat(), looseAtOnce)) yield { ...nothing, vehicles: part };
   for (const part of chunks([...alerts.values()].flat(), looseAtOnce)) yield { ...nothing, alerts: part };
-  for (const part of chunks(rows.alertEvents, looseAtOnce)) yield { ...nothing, alertEvents: part };
+  // The history of one alert stays together: it takes the place of what we have written of it ourselves.
+  const histories = [...groupBy(rows.alertEvents, (event) => event.alertId).values()];
+  for (const part of chunks(histories, historiesAtOnce)) yield { ...nothing, alertEvents: part.flat() };
   for (const part of chunks(rows.rejected, looseAtOnce)) yield { ...nothing, rejected: part };
   yield { ...nothing, streams: rows.streams, cursor: rows.cursor };
 }
