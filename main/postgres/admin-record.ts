@@ -7,6 +7,7 @@ import { createAdminUsers } from './admin-users.ts';
 import { createAdminVehicleTypes } from './admin-vehicle-types.ts';
 import { createAdminWorkstations } from './admin-workstations.ts';
 import type { Ask } from './ask.ts';
+import { createAdminGuidance } from './guidance.ts';
 
 /** What admins look after, as PostgreSQL has it (resources/migrations/0008_reference_data.sql). */
 export const createAdminRecord = (ask: Ask): AdminRecord => ({
@@ -16,5 +17,6 @@ export const createAdminRecord = (ask: Ask): AdminRecord => ({
   ...createAdminSites(ask),
   ...createAdminCameras(ask),
   ...createAdminSettings(ask),
+  ...createAdminGuidance(ask),
   ...createAdminWorkstations(ask),
 });

@@ -2,7 +2,7 @@ import type { User } from '../../contract/domain.ts';
 import type { AdminRecord } from '../admin/ports.ts';
 import { edit } from './admin-outcome.ts';
 import type { Ask } from './ask.ts';
-import { type Condition, type List, readPage } from './pages.ts';
+import { type Condition, containing, type List, readPage } from './pages.ts';
 import { milliseconds, present } from './queryable.ts';
 import { storable, storableJson } from './text.ts';
 
@@ -22,9 +22,6 @@ const list: List<User, User> = {
   order: 'asc',
   toItem: present,
 };
-
-/** The text anywhere in a column, whatever characters it has. */
-const containing = (text: string): string => `%${storable(text).replace(/[\\%_]/g, String.raw`\$&`)}%`;
 
 const edited = { member: '"user"', alias: 'u', columns, toItem: present<User> } as const;
 

@@ -7,7 +7,7 @@ interface ChangeRow {
   readonly id: number;
   readonly xid: string;
   readonly token: string;
-  readonly kind: 'pass' | 'vehicle' | 'alert' | 'rejected' | ReferenceKind;
+  readonly kind: 'pass' | 'vehicle' | 'alert' | 'rejected' | 'maintenance' | ReferenceKind;
   readonly ids: readonly string[];
   readonly indexes: readonly number[];
   readonly numbers: readonly number[];
@@ -84,6 +84,7 @@ export const referenceKinds: readonly ReferenceKind[] = [
   'site',
   'camera',
   'setting',
+  'guidance',
 ];
 
 /** What admins look after and the changes are about, each once. */
@@ -96,11 +97,13 @@ export function wantedBy(changes: readonly ChangeRow[]): Wanted {
   const vehicles = new Map<string, readonly [string, number]>();
   const alertIds = new Set<string>();
   const rejectedIds = new Set<number>();
+  const markIds = new Set<number>();
   let thresholds = false;
   for (const { kind, ids, indexes, numbers } of changes) {
     if (kind === 'pass') for (const id of ids) passIds.add(id);
     if (kind === 'alert') for (const id of ids) alertIds.add(id);
     if (kind === 'rejected') for (const id of numbers) rejectedIds.add(id);
+    if (kind === 'maintenance') for (const id of numbers) markIds.add(id);
     if (kind === 'threshold') thresholds = true;
     if (kind !== 'vehicle') continue;
     for (const [place, id] of ids.entries()) {
@@ -115,6 +118,7 @@ export function wantedBy(changes: readonly ChangeRow[]): Wanted {
     vehicleIndexes: [...vehicles.values()].map(([, index]) => index),
     alertIds: [...alertIds],
     rejectedIds: [...rejectedIds],
+    markIds: [...markIds],
     thresholds,
   };
 }

@@ -27,12 +27,15 @@ export interface Drain {
 
 interface LockedStream extends StreamState {
   readonly workstation: string;
+  /** The newest maintenance mark, 0 before the first. */
+  readonly mark: number;
 }
 
 class Unjudgeable extends Error {}
 
 const mostRetries = 6;
-const lockText = `select ${streamColumns}, s.workstation from vicore.lock_streams($1) s`;
+const lockText = `select ${streamColumns}, s.workstation,
+  coalesce((select max(id) from vicore.maintenance_mark), 0) as mark from vicore.lock_streams($1) s`;
 
 function setAside(entry: JournalEntry, reason: string): JournalEntry {
   const { streamId, receivedAt } = entry;
@@ -57,13 +60,17 @@ export function createDrain(options: DrainOptions): Drain {
   const fold: Fold = createFold({ ...reads, thresholds: () => (thresholds ??= reads.thresholds()) });
   /** Positions as our last commit left them; another one means that somebody else wrote. */
   const known = new Map<string, number>();
+  let mark = 0;
 
   async function lockStreams(streamIds: readonly string[]): Promise<readonly LockedStream[]> {
     const locked = await jsonRows<LockedStream>(client, 'lock-streams', lockText, [streamIds]);
     const foreign = locked.some(
       (stream) => stream.lastSeq !== known.get(stream.streamId) || stream.workstation !== workstation,
     );
-    if (foreign) fold.reset();
+    const newest = Math.max(mark, ...locked.map((stream) => stream.mark));
+    // Springs were renewed: what the fold remembers of the vehicle's earlier passes is no baseline any more.
+    if (foreign || newest !== mark) fold.reset();
+    mark = newest;
     for (const stream of locked) known.set(stream.streamId, stream.lastSeq);
     return locked;
   }

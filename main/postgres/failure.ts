@@ -47,3 +47,7 @@ export const isPassing = (error: unknown): boolean =>
  * the schema's own guards. Everything else is the database's or the link's trouble.
  */
 export const isPoison = (error: unknown): boolean => /^(22|23|54|VC|P0)...$/.test(failureCode(error) ?? '');
+
+/** The database complained and the link is sound: a SQLSTATE, but not of a connection that ends or has no room. */
+export const isComplaint = (error: unknown): boolean =>
+  /^(?!08|53|57P)[0-9FHPVX][0-9A-Z]{4}$/.test(failureCode(error) ?? '');

@@ -118,7 +118,13 @@ export async function* firstFill(database: Queryable, since: number): AsyncGener
        and (raised_at >= to_timestamp($1::bigint / 1000.0) or state <> 'closed') order by raised_at desc limit 1000`,
     [since],
   );
-  const loose = { ...nothingWanted, rejectedIds: rejectedIds.map(Number), alertIds, thresholds: true };
+  const loose = {
+    ...nothingWanted,
+    rejectedIds: rejectedIds.map(Number),
+    alertIds,
+    markIds: 'all',
+    thresholds: true,
+  } as const;
   yield page(await readSharedRows(database, loose));
   for await (const wholePassIds of recentPasses(database, since)) {
     yield page(await readSharedRows(database, { ...nothingWanted, wholePassIds }));

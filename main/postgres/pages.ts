@@ -1,6 +1,7 @@
 import { failure, type Result, success } from '../../contract/errors.ts';
 import type { Page } from '../../contract/results.ts';
 import type { Ask } from './ask.ts';
+import { storable } from './text.ts';
 
 /** A column that a list is ordered by; all of them together are different for every row. */
 export interface SortKey {
@@ -25,6 +26,9 @@ export interface PageOf {
 
 /** Conditions with their values; `$?` stands for the value. */
 export type Condition = readonly [text: string, value: unknown];
+
+/** For `ilike`: the text anywhere in a column, whatever characters it has. */
+export const containing = (text: string): string => `%${storable(text).replace(/[\\%_]/g, String.raw`\$&`)}%`;
 
 const largestPage = 200;
 

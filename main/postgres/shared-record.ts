@@ -5,15 +5,19 @@ import type { SharedAlertActs } from '../alerts/ports.ts';
 import type { AuditReads, SharedAudit } from '../audit/ports.ts';
 import type { PersonDirectory } from '../auth/ports.ts';
 import type { Journal, SharedPassActs } from '../passes/ports.ts';
-import { createActs } from './acts.ts';
 import { createAdminRecord } from './admin-record.ts';
+import { createAlarmFigures } from './alarm-figures.ts';
+import { createAlertActs } from './alert-acts.ts';
+import { createAlertPeople } from './alert-people.ts';
 import { createAsk, type Hindrance } from './ask.ts';
 import { createAuditReads } from './audit-reads.ts';
 import type { ConnectionSettings } from './connection.ts';
 import { describeFailure } from './failure.ts';
 import { createFeed, type FeedReplica } from './feed.ts';
 import { followWriter } from './follow.ts';
+import { readGuidance } from './guidance.ts';
 import { createLink, type LinkState } from './link.ts';
+import { createPassActs } from './pass-acts.ts';
 import { createPersons } from './persons.ts';
 import { createPresence } from './presence.ts';
 import { jsonRows } from './record-reads.ts';
@@ -52,6 +56,8 @@ export interface SharedRecordOptions {
   readonly onReference?: ((abouts: readonly ReferenceKind[]) => void) | undefined;
   /** This workstation became the writer, or ceased to be it. */
   readonly onElection?: ((event: Election) => void) | undefined;
+  /** When a critical alert that nobody acknowledges escalates; absent: as the shared setting says. */
+  readonly escalateAfterSeconds?: (() => number) | undefined;
   /** Who is signed in here, for the list of workstations. */
   readonly person?: (() => string | undefined) | undefined;
 }
@@ -136,6 +142,7 @@ export function createSharedRecord(options: SharedRecordOptions): SharedRecord {
     journal,
     replicaSeq,
     caughtUpStreams: options.caughtUpStreams,
+    escalateAfterSeconds: options.escalateAfterSeconds,
     onEvent: onWriterEvent,
   });
 
@@ -238,11 +245,15 @@ export function createSharedRecord(options: SharedRecordOptions): SharedRecord {
   const ask = createAsk({ connection: () => currentLink.connection(), hindrance, debug });
   const panel = createSecondConnection({ settings, workstation, main: () => currentLink.connection() });
   const askAside = createAsk({ connection: () => panel.connection(), hindrance, debug });
-  const acts = createActs(ask);
 
   return {
-    alerts: acts,
-    passes: acts,
+    alerts: {
+      ...createAlertActs(ask),
+      ...createAlertPeople(askAside),
+      ...createAlarmFigures(askAside),
+      readGuidance: () => readGuidance(ask),
+    },
+    passes: createPassActs(ask),
     admin: createAdminRecord(askAside),
     audit: { ...createSharedAudit(ask), ...createAuditReads(askAside) },
     persons: createPersons(ask),

@@ -1,6 +1,6 @@
 import type { Alert, AlertEvent, ThresholdSet } from '../../contract/domain.ts';
-import type { PassRecord, Rejection, SharedRows, StreamState } from '../passes/ports.ts';
-import { alertColumns, alertEventColumns, toAlert } from './alert-rows.ts';
+import type { MaintenanceMark, PassRecord, Rejection, SharedRows, StreamState } from '../passes/ports.ts';
+import { alertEventColumns, knownAlertColumns, toAlert } from './alert-rows.ts';
 import { passColumns, toPass } from './pass-rows.ts';
 import { milliseconds, present, type Queryable } from './queryable.ts';
 import { readThresholds, streamColumns } from './record-reads.ts';
@@ -16,6 +16,8 @@ export interface Wanted {
   readonly vehicleIndexes: readonly number[];
   readonly alertIds: readonly string[];
   readonly rejectedIds: readonly number[];
+  /** Maintenance marks; `all`: the last one of each vehicle. */
+  readonly markIds: readonly number[] | 'all';
   readonly thresholds: boolean;
 }
 
@@ -26,6 +28,7 @@ export const nothingWanted: Wanted = {
   vehicleIndexes: [],
   alertIds: [],
   rejectedIds: [],
+  markIds: [],
   thresholds: false,
 };
 
@@ -36,6 +39,7 @@ interface Document {
   readonly alertEvents: readonly AlertEvent[] | null;
   readonly rejected: readonly Rejection[] | null;
   readonly streams: readonly StreamState[] | null;
+  readonly maintenance: readonly MaintenanceMark[] | null;
 }
 
 const list = (select: string): string => `(select json_agg(r) from (${select}) r)`;
@@ -55,12 +59,14 @@ const text = `with wanted_vehicle as (
       select ${vehicleColumns} from wanted_vehicle w join vicore.train_pass p on p.id = w.pass_id
       join vicore.vehicle_record v on v.pass_id = p.id and v.started_at = p.started_at and v.index = w.index
       where not p.id = any ($2)`)},
-    'alerts', ${list(`select ${alertColumns} from vicore.alert a where a.id in (select id from wanted_alert)`)},
+    'alerts', ${list(`select ${knownAlertColumns} from vicore.alert a where a.id in (select id from wanted_alert)`)},
     'alertEvents', ${list(`select ${alertEventColumns} from vicore.alert_event e
       where e.alert_id in (select id from wanted_alert) order by e.id`)},
     'rejected', ${list(`select m.stream_id as "streamId", m.seq, ${milliseconds('m.at')} as at, m.reason, m.text
       from vicore.rejected_message m where m.id = any ($6)`)},
-    'streams', ${list(`select ${streamColumns} from vicore.stream_position s where s.last_seq > 0 or s.site <> ''`)}
+    'streams', ${list(`select ${streamColumns} from vicore.stream_position s where s.last_seq > 0 or s.site <> ''`)},
+    'maintenance', ${list(`select m.vehicle_number as "vehicleNumber", ${milliseconds('max(m.at)')} as at
+      from vicore.maintenance_mark m where $8 or m.id = any ($7) group by m.vehicle_number`)}
   ) as document`;
 
 /** The rows as they are now. Alerts come with their whole history. */
@@ -78,6 +84,8 @@ export async function readSharedRows(
       wanted.vehicleIndexes,
       wanted.alertIds,
       wanted.rejectedIds,
+      wanted.markIds === 'all' ? [] : wanted.markIds,
+      wanted.markIds === 'all',
     ],
   });
   const document = rows[0]?.document;
@@ -89,6 +97,7 @@ export async function readSharedRows(
     alertEvents: document?.alertEvents ?? [],
     rejected: (document?.rejected ?? []).map(present),
     streams: document?.streams ?? [],
+    maintenance: document?.maintenance ?? [],
     thresholds,
   };
 }

@@ -13,3 +13,7 @@ export function storableJson(value: unknown): string {
   if (!unstorable.test(json)) return json;
   return JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? storable(part) : part));
 }
+
+/** For a parameter that may be absent. */
+export const storableOrNull = (text: string | undefined): string | null =>
+  text === undefined ? null : storable(text);

@@ -3,6 +3,7 @@ import type { Journal } from '../passes/ports.ts';
 import { backoffMs, pause } from './backoff.ts';
 import { type ConnectionSettings, openConnection, type OpenConnection, usualTimeouts } from './connection.ts';
 import { createDrain, type Drain } from './drain.ts';
+import { isComplaint } from './failure.ts';
 import { createStoredTrail, type StoredTrail } from './stored-trail.ts';
 import { writerConnectionName, writerLock } from './writer-lock.ts';
 
@@ -14,6 +15,8 @@ export interface WriterOptions {
   readonly replicaSeq?: ((streamId: string) => number) | undefined;
   /** Streams whose links are live and have delivered everything. */
   readonly caughtUpStreams: () => readonly string[];
+  /** When a critical alert that nobody acknowledges escalates; absent: as the shared setting says. */
+  readonly escalateAfterSeconds?: (() => number) | undefined;
   readonly onEvent: (event: WriterEvent) => void;
 }
 
@@ -65,9 +68,24 @@ export function createWriter(options: WriterOptions): Writer {
   let held: OpenConnection | undefined;
   let lastStored = 0;
 
+  /** Escalations and ends of shelves: here, so that no backlog of the stream delays them. */
+  async function tick(lock: OpenConnection): Promise<void> {
+    try {
+      await lock.client.query({
+        name: 'alert-tick',
+        text: 'select escalated, ended from vicore.alert_tick($1, $2)',
+        values: [options.escalateAfterSeconds?.() ?? null, workstation],
+      });
+    } catch (error) {
+      // The lock stays ours; the next beat tries again.
+      if (!isComplaint(error)) throw error;
+      onEvent({ kind: 'retry', error });
+    }
+  }
+
   async function hold(lock: OpenConnection, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await lock.client.query({ name: 'hold', text: 'select 1' });
+      await tick(lock);
       await pause(lockBeatMs, signal);
     }
   }

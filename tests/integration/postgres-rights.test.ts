@@ -147,7 +147,7 @@ describe('the audit log', () => {
     await withClient(database.userUrl, async (client) => {
       const act = JSON.stringify(actBy('ann'));
       await client.query(
-        `select vicore.acknowledge_alert(id, null, $1, false) from vicore.alert
+        `select vicore.acknowledge_alert(id, null, null, $1, false) from vicore.alert
              where state = 'active-unacknowledged' limit 1`,
         [act],
       );
@@ -161,7 +161,7 @@ describe('the audit log', () => {
     await register(other.userUrl, 'ann');
     await withClient(other.ownerUrl, async (client) => {
       await client.query(
-        `select vicore.acknowledge_alert(id, 'a', $1, false) from (select id from vicore.alert
+        `select vicore.acknowledge_alert(id, 'a', null, $1, false) from (select id from vicore.alert
            where state = 'active-unacknowledged' limit 5) a`,
         [JSON.stringify(actBy('ann'))],
       );

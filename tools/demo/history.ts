@@ -96,7 +96,7 @@ export async function handleHistory(client: pg.Client): Promise<void> {
     'at', (extract(epoch from acted_at) * 1000)::bigint, 'correlationId', gen_random_uuid())`;
   const subject = `($2::text[])[1 + abs(hashtext(id::text)) % cardinality($2::text[])] as subject`;
   await client.query(
-    `select vicore.acknowledge_alert(id, null, ${act}, false)
+    `select vicore.acknowledge_alert(id, null, null, ${act}, false)
        from (select id, ${subject},
                raised_at + make_interval(secs => 20 + abs(hashtext(id::text)) % 300) as acted_at
              from vicore.alert
