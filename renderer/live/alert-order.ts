@@ -12,41 +12,68 @@ export const compareAlerts = (left: Alert, right: Alert): number =>
   right.raisedAt - left.raisedAt ||
   (left.id < right.id ? -1 : 1);
 
-/** The newest unacknowledged alert, for the banner. */
-export const newestUnacknowledged = (alerts: Iterable<Alert>): Alert | undefined => {
+/** Nothing is on the shelf. */
+const none: ReadonlySet<string> = new Set();
+
+/** The newest unacknowledged alert that is not on the shelf, for the banner. */
+export const newestUnacknowledged = (
+  alerts: Iterable<Alert>,
+  shelved: ReadonlySet<string> = none,
+): Alert | undefined => {
   let newest: Alert | undefined;
   for (const alert of alerts) {
-    if (!isUnacknowledged(alert)) continue;
+    if (!isUnacknowledged(alert) || shelved.has(alert.id)) continue;
     if (newest === undefined || alert.raisedAt > newest.raisedAt) newest = alert;
     else if (alert.raisedAt === newest.raisedAt && compareAlerts(alert, newest) < 0) newest = alert;
   }
   return newest;
 };
 
-/** After `current` in list order, round to the first; undefined when none is unacknowledged. */
+/** After `current` in list order, round to the first; undefined when none waits: what is on the shelf does not. */
 export const nextUnacknowledged = (
   alerts: Iterable<Alert>,
   current: string | undefined,
+  shelved: ReadonlySet<string> = none,
 ): Alert | undefined => {
-  const waiting = [...alerts].filter(isUnacknowledged).sort(compareAlerts);
+  const waiting = [...alerts]
+    .filter((alert) => isUnacknowledged(alert) && !shelved.has(alert.id))
+    .sort(compareAlerts);
   const place = waiting.findIndex((alert) => alert.id === current);
   return waiting[place + 1] ?? waiting[0];
 };
 
-/** One line of the list: all open alerts of one car in one pass, or one alert that stands for itself. */
+/** One line of the list: all open alerts of one vehicle, in whichever passes, or one alert that stands for itself. */
 export interface AlertGroup {
   readonly key: string;
   /** In list order; the first is the worst. */
   readonly alerts: readonly Alert[];
 }
 
-const groupKey = (alert: Alert): string =>
-  alert.passId === undefined || alert.vehicleIndex === undefined
-    ? alert.id
-    : `${alert.passId}/${alert.vehicleIndex}`;
+const groupKey = (alert: Alert): string => {
+  if (alert.passId === undefined || alert.vehicleIndex === undefined) return alert.id;
+  return alert.vehicleNumber === undefined
+    ? `${alert.passId}/${alert.vehicleIndex}`
+    : `vehicle ${alert.vehicleNumber}`;
+};
+
+/** Whether all are the same finding on the same place of one vehicle, in pass after pass: one cause, one line. */
+export const isOneFinding = ({ alerts }: AlertGroup): boolean => {
+  const [first, ...others] = alerts;
+  return others.every(
+    ({ rule, position, passId }) =>
+      rule === first?.rule && position === first.position && passId !== first.passId,
+  );
+};
+
+/** The newest of a group: of one finding it says what is the case now. */
+export const newestOf = ({ alerts }: AlertGroup): Alert | undefined =>
+  alerts.reduce<Alert | undefined>(
+    (newest, alert) => (newest === undefined || alert.raisedAt > newest.raisedAt ? alert : newest),
+    undefined,
+  );
 
 /**
- * Groups alerts by car. A camera-blind alert has no car and so is a line of its own; what it causes raises no
+ * Groups alerts by vehicle. A camera-blind alert has no car and so is a line of its own; what it causes raises no
  * alerts of its own (rules 6 and 8, docs/domain.md). Groups are ordered by their first alert.
  */
 export const groupAlerts = (alerts: Iterable<Alert>): readonly AlertGroup[] => {
@@ -76,17 +103,19 @@ export const freezeGroups = (
   lookUp: (id: string) => Alert | undefined,
 ): Frozen => {
   const byKey = new Map(current.map((group) => [group.key, group]));
+  const shownIds = new Set(shown.flatMap((group) => group.alerts.map((alert) => alert.id)));
   let hidden = 0;
   const groups = shown.map((group) => {
     const next = byKey.get(group.key);
     byKey.delete(group.key);
-    const known = new Set(group.alerts.map((alert) => alert.id));
-    const added = next?.alerts.filter((alert) => !known.has(alert.id)) ?? [];
-    hidden += added.length;
+    hidden += next?.alerts.filter((alert) => !shownIds.has(alert.id)).length ?? 0;
     const alerts = group.alerts.map((alert) => lookUp(alert.id) ?? alert);
     const same = alerts.every((alert, place) => alert === group.alerts[place]);
     return same ? group : { key: group.key, alerts };
   });
-  for (const group of byKey.values()) hidden += group.alerts.length;
+  // A vehicle may be identified while its line stands: what is shown already is not new under another key.
+  for (const group of byKey.values()) {
+    hidden += group.alerts.filter((alert) => !shownIds.has(alert.id)).length;
+  }
   return { groups: groups.every((group, place) => group === shown[place]) ? shown : groups, hidden };
 };

@@ -16,6 +16,7 @@ interface Draft {
   vehicles?: Map<number, Vehicle>;
   counts?: LiveState['counts'];
   status?: LiveState['status'];
+  sound?: LiveState['sound'];
   references?: LiveState['references'];
 }
 
@@ -74,6 +75,9 @@ const applyChange = (draft: Draft, change: Change): void => {
     case 'status':
       draft.status = change.status;
       return;
+    case 'sound':
+      draft.sound = change.sound;
+      return;
     case 'reference': {
       const known = draft.references ?? draft.base.references;
       draft.references = { ...known, [change.about]: known[change.about] + 1 };
@@ -113,6 +117,7 @@ const finish = (draft: Draft, sequence: number): LiveState => {
     closedAlerts: draft.closedAlerts ?? base.closedAlerts,
     counts: draft.counts ?? base.counts,
     status: draft.status ?? base.status,
+    sound: draft.sound ?? base.sound,
     references: draft.references ?? base.references,
     watched:
       draft.vehicles === undefined || base.watched === undefined
@@ -142,6 +147,7 @@ const allRaised = ({ references: known }: LiveState): LiveState['references'] =>
   site: known.site + 1,
   camera: known.camera + 1,
   setting: known.setting + 1,
+  guidance: known.guidance + 1,
 });
 
 /** Starts from a snapshot; what it says again unchanged keeps its identity. */
@@ -165,6 +171,7 @@ export const applySnapshot = (state: LiveState, snapshot: Snapshot): LiveState =
     alerts: new Map(snapshot.alerts.map((alert) => [alert.id, keepSame(state.alerts.get(alert.id), alert)])),
     counts: snapshot.counts,
     status: snapshot.status,
+    sound: snapshot.sound,
     // A snapshot says nothing of reference data: whatever it skipped may have changed some.
     references:
       state.sequence >= 0 && snapshot.sequence !== state.sequence ? allRaised(state) : state.references,

@@ -1,10 +1,19 @@
 import type { Spring, Vehicle } from '../../contract/domain.ts';
 
+/** Equal, or plain values of equal fields (what is known of an alert's earlier ones). */
+const sameValue = (left: unknown, right: unknown): boolean =>
+  Object.is(left, right) ||
+  (typeof left === 'object' &&
+    typeof right === 'object' &&
+    left !== null &&
+    right !== null &&
+    sameFields(left, right));
+
 const sameFields = (left: object, right: object, besides?: string): boolean => {
   const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
   for (const key of keys) {
     if (key === besides) continue;
-    if (!Object.is(Reflect.get(left, key), Reflect.get(right, key))) return false;
+    if (!sameValue(Reflect.get(left, key), Reflect.get(right, key))) return false;
   }
   return true;
 };
@@ -29,6 +38,6 @@ export const keepVehicle = (known: Vehicle | undefined, next: Vehicle): Vehicle 
   return { ...next, springs };
 };
 
-/** For flat values: passes and alerts. */
+/** For plain values: passes and alerts. */
 export const keepSame = <T extends object>(known: T | undefined, next: T): T =>
   known !== undefined && sameFields(known, next) ? known : next;

@@ -3,10 +3,19 @@ import type { CallError } from '../../contract/errors.ts';
 import { rolesAllow } from './roles.ts';
 
 /** What people do in the live windows, each with the role it needs (docs/domain.md, roles). */
-const acts = { acknowledge: 'operator', comment: 'operator', confirm: 'operator' } as const satisfies Record<
-  string,
-  Role
->;
+const acts = {
+  acknowledge: 'operator',
+  comment: 'operator',
+  confirm: 'operator',
+  undo: 'operator',
+  'hand-over': 'operator',
+  silence: 'operator',
+  mute: 'operator',
+  volume: 'operator',
+  shelve: 'supervisor',
+  verdict: 'supervisor',
+  maintenance: 'supervisor',
+} as const satisfies Record<string, Role>;
 export type Act = keyof typeof acts;
 
 /** What stands between the person and the act: nobody signed in, rights at rest, or a role that does not reach. */

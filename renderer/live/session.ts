@@ -7,6 +7,7 @@ import { dismissRefusals } from './notices.ts';
 import { rolesAllow } from './roles.ts';
 import type { LiveState } from './state.ts';
 import { useLive } from './store.tsx';
+import { forgetAllAcknowledged } from './undo.ts';
 
 /** Who is at this workstation; undefined until main has said it. */
 export const useSession = (): Session | undefined => useLive((state) => state.session);
@@ -21,7 +22,9 @@ export const useAllowed = (role: Role): boolean => useLive((state) => rolesAllow
 export const followSession = async (api: VicoreApi, store: StoreApi<LiveState>): Promise<void> => {
   let told = false;
   const replace = (session: Session): void => {
-    if (session.role !== store.getState().session?.role) dismissRefusals();
+    const before = store.getState().session;
+    if (session.role !== before?.role) dismissRefusals();
+    if (session.subject !== before?.subject) forgetAllAcknowledged();
     giveDraftsTo(session);
     store.setState({ session });
   };

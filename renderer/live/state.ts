@@ -5,6 +5,7 @@ import type {
   AlertCounts,
   Pass,
   Session,
+  SoundState,
   SystemStatus,
   ThresholdSet,
   Vehicle,
@@ -38,7 +39,11 @@ export interface LiveState {
   readonly alerts: ReadonlyMap<string, Alert>;
   /** The latest that closed while we watched, so that a frozen list can go on showing them. */
   readonly closedAlerts: ReadonlyMap<string, Alert>;
+  /** Ids of the open alerts that are on the shelf now (shelf.ts). */
+  readonly shelved: ReadonlySet<string>;
   readonly counts: AlertCounts;
+  /** The sound of this workstation; undefined until main has said it. */
+  readonly sound?: SoundState | undefined;
   readonly status?: SystemStatus | undefined;
   readonly watched?: WatchedPass | undefined;
   readonly selection: Selection;
@@ -57,9 +62,10 @@ export const initialState: LiveState = {
   passOrder: [],
   alerts: new Map(),
   closedAlerts: new Map(),
+  shelved: new Set(),
   counts: { criticalUnacknowledged: 0, warningUnacknowledged: 0, acknowledged: 0, shelved: 0 },
   selection: { followLive: true },
-  references: { user: 0, threshold: 0, 'vehicle-type': 0, site: 0, camera: 0, setting: 0 },
+  references: { user: 0, threshold: 0, 'vehicle-type': 0, site: 0, camera: 0, setting: 0, guidance: 0 },
   receivedMonotonic: 0,
   receivedWall: 0,
 };

@@ -3,20 +3,20 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { VicoreApi } from '../../contract/api.ts';
-import { addPasses, applyBatch } from './apply.ts';
+import { createAlertActs } from './alert-acts.ts';
+import type { AlertActs } from './alert-acts.ts';
+import { addPasses } from './apply.ts';
 import { callOn } from './call.ts';
 import { startFeed } from './feed.ts';
 import type { Feed } from './feed.ts';
 import { showError } from './notices.ts';
-import { refusalError, refusalOf } from './refusal.ts';
-import type { Act } from './refusal.ts';
+import { keepShelf } from './shelf.ts';
 import { followed, samePlace } from './selection.ts';
 import { initialState } from './state.ts';
 import type { LiveState, Selection } from './state.ts';
-import type { Alert, Pass } from '../../contract/domain.ts';
-import type { Result } from '../../contract/errors.ts';
+import type { Pass } from '../../contract/domain.ts';
 
-export interface Live {
+export interface Live extends AlertActs {
   readonly store: StoreApi<LiveState>;
   readonly feed: Feed;
   /** Selects; without `passId` the pass stays. Choosing a pass ends following live. */
@@ -25,10 +25,6 @@ export interface Live {
   readonly show: (place: Partial<Omit<Selection, 'followLive'>>) => void;
   readonly setFollowLive: (on: boolean) => void;
   readonly rememberPasses: (passes: readonly Pass[]) => void;
-  /** Resolves true when it is done; a failure has been shown. */
-  readonly acknowledge: (alertId: string, comment?: string) => Promise<boolean>;
-  /** As `acknowledge`; a comment changes nothing of the alert's state. */
-  readonly comment: (alertId: string, comment: string) => Promise<boolean>;
   readonly openCar: (
     passId: string,
     vehicleIndex: number,
@@ -50,13 +46,9 @@ export const createLive = ({ api, follows, selection }: LiveOptions): Live => {
     receivedMonotonic: performance.now(),
     receivedWall: Date.now(),
   }));
-  const feed = startFeed({
-    api,
-    store,
-    follows,
-    monotonic: () => performance.now(),
-    wall: () => Date.now(),
-  });
+  const clocks = { monotonic: () => performance.now(), wall: () => Date.now() };
+  const feed = startFeed({ api, store, follows, ...clocks });
+  keepShelf(store, clocks);
 
   const setSelection = (next: Selection, tell = true): void => {
     const { selection: known } = store.getState();
@@ -86,25 +78,6 @@ export const createLive = ({ api, follows, selection }: LiveOptions): Live => {
     };
   };
 
-  const onAlert = async (act: Act, ask: () => Promise<Result<Alert>>): Promise<boolean> => {
-    const refusal = refusalOf(store.getState().session, act);
-    if (refusal !== undefined) {
-      showError(refusalError(refusal));
-      return false;
-    }
-    const answer = await ask();
-    if (!answer.ok) {
-      showError(answer.error);
-      return false;
-    }
-    const state = store.getState();
-    const change = { first: state.sequence, changes: [{ kind: 'alert', alert: answer.value }] } as const;
-    // The answer is shown at once; the numbered change that follows says the same.
-    const shown = applyBatch({ ...state, sequence: state.sequence - 1 }, change);
-    if (shown.kind === 'applied') store.setState(shown.state, true);
-    return true;
-  };
-
   return {
     store,
     feed,
@@ -120,12 +93,7 @@ export const createLive = ({ api, follows, selection }: LiveOptions): Live => {
       );
     },
     rememberPasses: (passes) => store.setState(addPasses(store.getState(), passes), true),
-    acknowledge: (alertId, comment) => {
-      const text = comment === undefined || comment === '' ? undefined : comment;
-      return onAlert('acknowledge', () => callOn(api, 'alerts.acknowledge', { alertId, comment: text }));
-    },
-    comment: (alertId, comment) =>
-      onAlert('comment', () => callOn(api, 'alerts.comment', { alertId, comment })),
+    ...createAlertActs(api, store),
     openCar: async (passId, vehicleIndex, position, newWindow) => {
       if (!follows && newWindow !== true) {
         // In a car view, the car opens where one asked for it.

@@ -2,6 +2,7 @@ import type {
   Alert,
   Pass,
   Session,
+  SoundState,
   Spring,
   SystemStatus,
   ThresholdSet,
@@ -90,6 +91,12 @@ export const aStatus = (at: number): SystemStatus => ({
   warnings: [],
 });
 
+export const aSound = (changed: Partial<SoundState> = {}): SoundState => ({
+  volume: 0.8,
+  device: 'ok',
+  ...changed,
+});
+
 export const aSnapshot = (
   sequence: number,
   passes: readonly Pass[],
@@ -102,6 +109,7 @@ export const aSnapshot = (
     alerts: [],
     counts: { criticalUnacknowledged: 0, warningUnacknowledged: 0, acknowledged: 0, shelved: 0 },
     status: aStatus(1000),
+    sound: aSound(),
     watched: first === undefined ? undefined : { pass: first, vehicles, thresholds },
   };
 };

@@ -85,6 +85,13 @@ export const formatNumber = (value: number, language: Language, decimals = 0): s
     maximumFractionDigits: decimals,
   });
 
+const ordinalRules = new Intl.PluralRules('en-GB', { type: 'ordinal' });
+const ordinalEndings = { zero: 'th', one: 'st', two: 'nd', few: 'rd', many: 'th', other: 'th' } as const;
+
+/** `4th`; French `4e` (the feminine and masculine first are never needed: what is counted happened before). */
+export const formatOrdinal = (value: number, language: Language): string =>
+  language === 'fr' ? `${value}e` : `${value}${ordinalEndings[ordinalRules.select(value)]}`;
+
 /** Hundredths of a millimetre as millimetres with one decimal: `228.4`, `228,4`. */
 export const formatMillimetres = (cmm: number, language: Language): string =>
   formatNumber(cmm / 100, language, 1);

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Language } from './formats.ts';
 import { en } from './translations/en.ts';
@@ -54,17 +55,18 @@ export const setLanguage = async (language: Language): Promise<void> => {
   await i18next.changeLanguage(language);
 };
 
-/** The words and the language of the moment; a component that uses it is drawn again when the language changes. */
-export const useWords = (): InUse<Translate> => {
+/** The same object until the language changes, so that what depends on it is not made anew. */
+const useTranslator = (): InUse<Translator<string>> => {
   const { t, i18n } = useTranslation();
-  return { t: (key, values) => t(key, { ...values }), language: i18n.language === 'fr' ? 'fr' : 'en' };
+  const language = i18n.language === 'fr' ? 'fr' : 'en';
+  return useMemo(() => ({ t: (key, values) => t(key, { ...values }), language }), [t, language]);
 };
 
+/** The words and the language of the moment; a component that uses it is drawn again when the language changes. */
+export const useWords = (): InUse<Translate> => useTranslator();
+
 /** The same with the words of the admin window: for what is only ever shown there. */
-export const useAdminWords = (): InUse<TranslateAdmin> => {
-  const { t, i18n } = useTranslation();
-  return { t: (key, values) => t(key, { ...values }), language: i18n.language === 'fr' ? 'fr' : 'en' };
-};
+export const useAdminWords = (): InUse<TranslateAdmin> => useTranslator();
 
 export const hasKey = (key: string): key is TranslationKey => Object.hasOwn(en, key);
 

@@ -1,5 +1,5 @@
 import type { Change, ChangeBatch } from '../../contract/changes.ts';
-import type { Session } from '../../contract/domain.ts';
+import type { Session, SoundState } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
 import { success } from '../../contract/errors.ts';
 import type { Inputs } from '../../contract/inputs.ts';
@@ -7,7 +7,20 @@ import type { MethodName } from '../../contract/methods.ts';
 import type { Preferences, Results, WindowContext } from '../../contract/results.ts';
 
 export type Scenario =
-  'live' | 'ended' | 'empty' | 'loading' | 'failed' | 'offline' | 'link-down' | 'stale' | 'flood' | 'quiet';
+  | 'live'
+  | 'ended'
+  | 'empty'
+  | 'loading'
+  | 'failed'
+  | 'offline'
+  | 'link-down'
+  | 'stale'
+  | 'flood'
+  /** 5,000 alerts come while one looks. */
+  | 'flood-live'
+  /** Shelved, escalated, known, owned, judged. */
+  | 'managed'
+  | 'quiet';
 
 export interface FakeOptions {
   readonly scenario: Scenario;
@@ -16,6 +29,7 @@ export interface FakeOptions {
   readonly car: number;
   readonly position?: string | undefined;
   readonly seen: number;
+  readonly sound: SoundState;
 }
 
 export type Answers = {
@@ -49,6 +63,7 @@ export const createFakeMain = (options: FakeOptions) => {
   return {
     options,
     startedAt: Date.now(),
+    sound: options.sound,
     sequence: () => sequence,
     /** Numbered like main's: one batch. */
     send: (all: readonly Change[]): void => {

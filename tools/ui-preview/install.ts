@@ -1,3 +1,4 @@
+import { alertAnswers } from './alert-answers.ts';
 import { adminAudit } from './admin-audit.ts';
 import { adminPeople } from './admin-people.ts';
 import { referenceAnswers } from './admin-reference.ts';
@@ -6,6 +7,7 @@ import type { Scenario } from './fake-main.ts';
 import { liveAnswers } from './live-answers.ts';
 import { sessionAnswers } from './session-answers.ts';
 import { sessionNames, sessions } from './sessions.ts';
+import { makeSound, soundAnswers, soundNames } from './sound-answers.ts';
 import { windowAnswers } from './window-answers.ts';
 import type { Preferences } from '../../contract/results.ts';
 
@@ -22,6 +24,8 @@ const scenarios: readonly Scenario[] = [
   'link-down',
   'stale',
   'flood',
+  'flood-live',
+  'managed',
   'quiet',
 ];
 const one = <const T extends string>(name: string, allowed: readonly T[], otherwise: NoInfer<T>): T =>
@@ -33,7 +37,16 @@ const preferences: Partial<Preferences> = {
   size: one('size', ['desk', 'large', 'wall'], 'desk'),
 };
 const session = one('session', sessionNames, 'operator');
-const parts = [liveAnswers, sessionAnswers, windowAnswers, adminPeople, adminAudit, referenceAnswers];
+const parts = [
+  liveAnswers,
+  alertAnswers,
+  soundAnswers,
+  sessionAnswers,
+  windowAnswers,
+  adminPeople,
+  adminAudit,
+  referenceAnswers,
+];
 const vicore = createFakeApi(
   {
     scenario: one('scenario', scenarios, 'live'),
@@ -42,6 +55,7 @@ const vicore = createFakeApi(
     car: Number(query.get('car') ?? 12),
     position: query.get('position') ?? undefined,
     seen: Number(query.get('seen') ?? 22),
+    sound: makeSound(one('sound', soundNames, 'quiet'), Date.now()),
   },
   parts,
 );

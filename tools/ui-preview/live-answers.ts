@@ -1,20 +1,12 @@
 import type { PassDetail } from '../../contract/changes.ts';
-import type { Alert, Pass, Vehicle } from '../../contract/domain.ts';
+import type { Pass, Vehicle } from '../../contract/domain.ts';
 import { failure, success } from '../../contract/errors.ts';
+import { alertWorldOf } from './alert-world.ts';
 import { never, page } from './fake-main.ts';
 import type { FakeMain, Part } from './fake-main.ts';
 import { springPicture } from './picture.ts';
 import { random, thresholds, unknownLimits } from './springs.ts';
-import {
-  countAlerts,
-  livePass,
-  makeAlerts,
-  makePasses,
-  makeStatus,
-  manyAlerts,
-  uuid,
-  vehicleAt,
-} from './world.ts';
+import { livePass, makePasses, makeStatus, uuid, vehicleAt } from './world.ts';
 
 /** What comes by itself: the status every two seconds, and in the `live` scenario the cars of the train. */
 const startTraffic = (main: FakeMain, vehicles: Map<number, Vehicle>): void => {
@@ -39,24 +31,17 @@ export const liveAnswers: Part = (main) => {
   const { scenario } = options;
   const empty = scenario === 'empty';
   const passes = new Map<string, Pass>(
-    makePasses(now, empty ? 0 : 260, scenario !== 'ended' && scenario !== 'flood').map((pass) => [
-      pass.id,
-      pass,
-    ]),
+    makePasses(
+      now,
+      empty ? 0 : 260,
+      scenario !== 'ended' && scenario !== 'flood' && scenario !== 'flood-live',
+    ).map((pass) => [pass.id, pass]),
   );
   const vehicles = new Map<number, Vehicle>();
   if (!empty)
     for (let index = 1; index <= options.seen; index += 1)
       vehicles.set(index, vehicleAt(livePass, index, now));
-  const first =
-    empty || scenario === 'quiet'
-      ? []
-      : makeAlerts(now).filter(
-          (alert) => (alert.vehicleIndex ?? 0) <= options.seen || alert.passId !== livePass,
-        );
-  const alerts = new Map<string, Alert>(
-    [...first, ...(scenario === 'flood' ? manyAlerts(now, 5000) : [])].map((alert) => [alert.id, alert]),
-  );
+  const { alerts, ordered, counts } = alertWorldOf(main);
   const status = () => makeStatus(Date.now(), scenario === 'offline', scenario === 'link-down');
 
   const detail = (passId: string): PassDetail | undefined => {
@@ -68,14 +53,6 @@ export const liveAnswers: Part = (main) => {
         : Array.from({ length: 36 }, (_, place) => vehicleAt(passId, place + 1, pass.startedAt, 1.2));
     return { pass, vehicles: shown, thresholds };
   };
-
-  const ordered = (): Alert[] =>
-    [...alerts.values()].sort(
-      (left, right) =>
-        Number(left.state === 'active-acknowledged') - Number(right.state === 'active-acknowledged') ||
-        left.severity.localeCompare(right.severity) ||
-        right.raisedAt - left.raisedAt,
-    );
 
   startTraffic(main, vehicles);
   return {
@@ -160,62 +137,6 @@ export const liveAnswers: Part = (main) => {
       if (scenario === 'offline') return failure('timeout', 'the camera system did not answer');
       return success({ mime: 'image/png', bytes: await springPicture(imageId) });
     },
-    'alerts.list': ({ cursor, limit }) => page(ordered(), cursor, limit),
-    'alerts.get': ({ alertId }) => {
-      const alert = alerts.get(alertId);
-      if (alert === undefined) return failure('not-found', 'no such alert');
-      const event = { alertId, actor: 'system', workstation: 'RCC-FOLK-03', details: {} };
-      return success({
-        alert,
-        events: [
-          { ...event, at: alert.raisedAt, kind: 'raised' },
-          { ...event, at: alert.raisedAt + 90, kind: 'notified' },
-          ...(alert.acknowledgedAt === undefined
-            ? []
-            : [
-                {
-                  ...event,
-                  at: alert.acknowledgedAt,
-                  actor: alert.acknowledgedBy ?? '',
-                  kind: 'acknowledged',
-                },
-              ]),
-        ],
-      });
-    },
-    'alerts.acknowledge': ({ alertId, comment }) => {
-      const alert = alerts.get(alertId);
-      if (alert === undefined) return failure('not-found', 'no such alert');
-      if (alert.state === 'active-acknowledged') {
-        return failure('already-acknowledged', 'refused', { acknowledgedBy: 'B. Lee', acknowledgedAt: now });
-      }
-      const next: Alert = {
-        ...alert,
-        state: alert.state === 'cleared-unacknowledged' ? 'closed' : 'active-acknowledged',
-        acknowledgedBy: main.session().name,
-        acknowledgedAt: Date.now(),
-        comment,
-        provisional: scenario === 'offline',
-      };
-      alerts.set(alertId, next);
-      setTimeout(
-        () =>
-          send([
-            { kind: 'alert', alert: next },
-            { kind: 'counts', counts: countAlerts(alerts.values()) },
-          ]),
-        40,
-      );
-      return success(next);
-    },
-    'alerts.comment': ({ alertId, comment }) => {
-      const alert = alerts.get(alertId);
-      if (alert === undefined) return failure('not-found', 'no such alert');
-      const next = { ...alert, comment };
-      alerts.set(alertId, next);
-      send([{ kind: 'alert', alert: next }]);
-      return success(next);
-    },
     'monitoring.snapshot': ({ passId }) => {
       if (scenario === 'loading') return never();
       if (scenario === 'failed') return failure('internal', 'the local record cannot be read');
@@ -223,8 +144,9 @@ export const liveAnswers: Part = (main) => {
         sequence: main.sequence(),
         passes: [...passes.values()].slice(0, 100),
         alerts: ordered().slice(0, 200),
-        counts: countAlerts(alerts.values()),
+        counts: counts(),
         status: status(),
+        sound: main.sound,
         watched: passId === undefined ? undefined : detail(passId),
       });
     },

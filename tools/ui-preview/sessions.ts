@@ -13,7 +13,7 @@ const nobody = (now: number): Session => ({
 });
 
 /** The people of the demo. */
-const people: Readonly<Record<Role, { readonly subject: string; readonly name: string }>> = {
+export const people: Readonly<Record<Role, { readonly subject: string; readonly name: string }>> = {
   viewer: { subject: 'vera', name: 'Vera Blanc' },
   operator: { subject: 'alan', name: 'Alan Martin' },
   supervisor: { subject: 'sophie', name: 'Sophie Lambert' },

@@ -219,6 +219,105 @@ export const manyAlerts = (now: number, count: number): Alert[] =>
     acknowledgedAt: place % 3 === 0 ? now - 1000 : undefined,
   }));
 
+/** A flood as it comes: many alerts at once, of many vehicles. */
+export const floodAlerts = (now: number, count: number): Alert[] =>
+  manyAlerts(now, count).map((alert, place) => ({
+    ...alert,
+    vehicleNumber: `9870 ${1000 + (place % 1800)}`,
+    state: 'active-unacknowledged',
+    raisedAt: now + place,
+    receivedAt: now + place,
+    acknowledgedBy: undefined,
+    acknowledgedAt: undefined,
+  }));
+
+/** What a shift leaves behind: on the shelf, escalated, known for days, in somebody's hands, judged. */
+export const managedAlerts = (now: number): Alert[] => {
+  const day = 86_400_000;
+  const known = {
+    since: now - 9 * day,
+    times: 4,
+    acknowledgedBy: 'B. Lee',
+    acknowledgedAt: now - 2 * day,
+  };
+  const car = { vehicleIndex: 20, vehicleNumber: '9870 1260 520-0', position: '2Lb', rule: 'trend' } as const;
+  const settled = { ...car, severity: 'warning', value: 640, limit: 600, known } as const;
+  return [
+    {
+      ...base(70, now),
+      ...settled,
+      passId: uuid(2),
+      trainNumber: '6409',
+      track: 'T2',
+      state: 'active-unacknowledged',
+    },
+    {
+      ...base(170, now),
+      ...settled,
+      known: { ...known, times: 3 },
+      passId: uuid(3),
+      trainNumber: '6408',
+      track: 'T1',
+      vehicleIndex: 17,
+      state: 'active-acknowledged',
+      acknowledgedBy: 'B. Lee',
+      acknowledgedAt: now - 1_200_000,
+      owner: 'Alan Martin',
+    },
+    {
+      ...base(71, now),
+      passId: uuid(2),
+      trainNumber: '6409',
+      track: 'T2',
+      vehicleIndex: 8,
+      vehicleNumber: '9870 1104 508-4',
+      position: '3b',
+      rule: 'asymmetry',
+      severity: 'critical',
+      state: 'active-unacknowledged',
+      value: 2140,
+      limit: 2000,
+      escalatedAt: now - 570_000,
+    },
+    {
+      ...base(72, now),
+      passId: uuid(2),
+      trainNumber: '6409',
+      track: 'T2',
+      vehicleIndex: 11,
+      vehicleNumber: '9870 1143 511-1',
+      position: '1Ra',
+      rule: 'conflict',
+      severity: 'warning',
+      state: 'active-unacknowledged',
+      value: 1710,
+      limit: 1500,
+      shelvedUntil: now + 47 * 60_000,
+      shelvedBy: 'Sophie Lambert',
+      shelveReason: 'Camera F2R is being cleaned, back at ten',
+    },
+    {
+      ...base(73, now),
+      passId: uuid(2),
+      trainNumber: '6409',
+      track: 'T2',
+      vehicleIndex: 25,
+      vehicleNumber: '9870 1325 525-5',
+      position: '4La',
+      rule: 'height',
+      severity: 'warning',
+      state: 'active-acknowledged',
+      value: 19210,
+      limit: 19500,
+      acknowledgedBy: 'Alan Martin',
+      acknowledgedAt: now - 500_000,
+      owner: 'Alan Martin',
+      verdict: 'pending',
+      comment: 'Inspection asked for at Coquelles.\nتم الفحص <b>not bold</b>',
+    },
+  ];
+};
+
 export const countAlerts = (alerts: Iterable<Alert>): AlertCounts => {
   const all = [...alerts].filter((alert) => alert.state !== 'closed');
   const waiting = all.filter((alert) => alert.state !== 'active-acknowledged');
@@ -226,7 +325,7 @@ export const countAlerts = (alerts: Iterable<Alert>): AlertCounts => {
     criticalUnacknowledged: waiting.filter((alert) => alert.severity === 'critical').length,
     warningUnacknowledged: waiting.filter((alert) => alert.severity === 'warning').length,
     acknowledged: all.length - waiting.length,
-    shelved: 0,
+    shelved: all.filter((alert) => alert.shelvedUntil !== undefined).length,
   };
 };
 

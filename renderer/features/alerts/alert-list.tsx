@@ -1,44 +1,25 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent, Ref } from 'react';
+import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import type { ClipboardEvent, Ref } from 'react';
 import type { Alert } from '../../../contract/domain.ts';
-import { isUnacknowledged } from '../../live/alert-order.ts';
-import type { AlertGroup } from '../../live/alert-order.ts';
 import { useLive, useLiveActions } from '../../live/store.tsx';
-import { isTextEvent } from '../../ui/dom.ts';
+import { isTextField } from '../../ui/dom.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { Empty } from '../../ui/messages.tsx';
 import { rootPixels } from '../../ui/root-size.ts';
 import { AlertFilters } from './alert-filters.tsx';
 import { AlertRow } from './alert-row.tsx';
+import { useAlertsAsText } from './alerts-text.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import { ExportButton } from './export-button.tsx';
+import { isFiltered } from './filter.ts';
+import type { AlertFilter } from './filter.ts';
 import { GroupRow } from './group-row.tsx';
+import { isMarked, markRow, noMarks, rowsOf } from './marking.ts';
+import type { MarkHow } from './marking.ts';
 import { useAlertList } from './use-alert-list.ts';
-import type { AlertFilter } from './use-alert-list.ts';
+import { useListKeys } from './use-list-keys.ts';
 import './alerts.css';
-
-type Row =
-  | { readonly kind: 'group'; readonly key: string; readonly group: AlertGroup; readonly open: boolean }
-  | { readonly kind: 'alert'; readonly key: string; readonly alert: Alert; readonly nested: boolean };
-
-const rowsOf = (groups: readonly AlertGroup[], expanded: ReadonlySet<string>): readonly Row[] =>
-  groups.flatMap((group): readonly Row[] => {
-    const [only, ...others] = group.alerts;
-    if (only !== undefined && others.length === 0) {
-      return [{ kind: 'alert', key: group.key, alert: only, nested: false }];
-    }
-    const open = expanded.has(group.key);
-    const head: Row = { kind: 'group', key: group.key, group, open };
-    if (!open) return [head];
-    return [
-      head,
-      ...group.alerts.map((alert): Row => ({
-        kind: 'alert',
-        key: `${group.key} ${alert.id}`,
-        alert,
-        nested: true,
-      })),
-    ];
-  });
 
 export interface AlertListHandle {
   /** Selects the alert, opens its line when it is folded, and scrolls to it. */
@@ -50,20 +31,25 @@ interface AlertListProps {
   /** `this pass` of the filter follows the selected pass; set from outside to show what blocks a confirmation. */
   readonly filter: AlertFilter;
   readonly onFilter: (filter: AlertFilter) => void;
+  /** Shows everything about the selected alert beside the list. */
+  readonly onDetails?: (() => void) | undefined;
 }
 
 /** All open alerts: unacknowledged first, then severity, then newest; stands still while somebody is in it. */
-export const AlertList = ({ ref, filter, onFilter }: AlertListProps) => {
+export const AlertList = ({ ref, filter, onFilter, onDetails }: AlertListProps) => {
   const { t } = useWords();
-  const { select, acknowledge } = useLiveActions();
+  const { store, select, acknowledge } = useLiveActions();
   const selected = useLive((state) => state.selection.alertId);
   const [inside, setInside] = useState({ pointer: false, focus: false });
   const [released, setReleased] = useState(0);
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
+  const [marks, setMarks] = useState(noMarks);
+  const [activeGroup, setActiveGroup] = useState<string>();
   const { groups, hidden } = useAlertList(filter, inside.pointer || inside.focus, released);
   const rows = useMemo(() => rowsOf(groups, expanded), [groups, expanded]);
   const scroller = useRef<HTMLDivElement>(null);
   const selectedKey = rows.find((row) => row.kind === 'alert' && row.alert.id === selected)?.key;
+  const activeKey = selectedKey ?? activeGroup;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -91,25 +77,61 @@ export const AlertList = ({ ref, filter, onFilter }: AlertListProps) => {
     virtual.scrollToIndex(place, { align: 'auto' });
   });
 
-  const toggle = (key: string): void =>
-    setExpanded((before) => {
-      const next = new Set(before);
-      if (!next.delete(key)) next.add(key);
-      return next;
-    });
+  const toggle = useCallback(
+    (key: string): void =>
+      setExpanded((before) => {
+        const next = new Set(before);
+        if (!next.delete(key)) next.add(key);
+        return next;
+      }),
+    [],
+  );
+  // Rows are drawn anew only for what they show: what they call stays the same function.
+  const latest = useRef({ rows, onDetails });
+  latest.current = { rows, onDetails };
+  const mark = useCallback(
+    (key: string, how: MarkHow) => setMarks((before) => markRow(latest.current.rows, before, key, how)),
+    [],
+  );
+  const showDetails = useCallback(() => latest.current.onDetails?.(), []);
+  const acknowledgeAll = useCallback(
+    (alerts: readonly Alert[]): void => {
+      for (const alert of alerts) void acknowledge(alert.id);
+    },
+    [acknowledge],
+  );
 
-  const move = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined || isTextEvent(event)) return;
-    const places = rows.flatMap((row, place) => (row.kind === 'alert' ? [place] : []));
-    const at = places.findIndex((place) => rows[place]?.key === selectedKey);
-    const next = places[at < 0 ? 0 : at + step];
-    const row = next === undefined ? undefined : rows[next];
-    if (next === undefined || row?.kind !== 'alert') return;
+  const onKeyDown = useListKeys({
+    rows,
+    activeKey,
+    marks,
+    onActive: (row, place) => {
+      setActiveGroup(row.kind === 'group' ? row.key : undefined);
+      select({ alertId: row.kind === 'alert' ? row.alert.id : undefined });
+      virtual.scrollToIndex(place, { align: 'auto' });
+      scroller.current?.focus();
+    },
+    onToggle: toggle,
+    onMarks: setMarks,
+    onDetails,
+  });
+
+  const lookUp = (id: string): Alert | undefined => {
+    const { alerts, closedAlerts } = store.getState();
+    return alerts.get(id) ?? closedAlerts.get(id);
+  };
+  const marked = [...marks.ids].flatMap((id) => lookUp(id) ?? []);
+  const textOf = useAlertsAsText();
+  /** Ctrl+C with marked lines copies them as text; a text that somebody selected goes before. */
+  const onCopy = (event: ClipboardEvent): void => {
+    if (marked.length === 0 || isTextField(event.target) || getSelection()?.isCollapsed === false) return;
+    event.clipboardData.setData('text/plain', textOf(marked));
     event.preventDefault();
-    select({ alertId: row.alert.id });
-    virtual.scrollToIndex(next, { align: 'auto' });
-    scroller.current?.focus();
+  };
+  const changeFilter = (next: AlertFilter): void => {
+    // What is out of sight is not acted upon.
+    setMarks(noMarks);
+    onFilter(next);
   };
 
   return (
@@ -129,10 +151,13 @@ export const AlertList = ({ ref, filter, onFilter }: AlertListProps) => {
         if (!event.currentTarget.contains(event.relatedTarget))
           setInside((before) => ({ ...before, focus: false }));
       }}
+      onCopy={onCopy}
     >
       <div className="alerts-head">
         <h2>{t('alerts.title')}</h2>
-        <AlertFilters filter={filter} onFilter={onFilter} />
+        <AlertFilters filter={filter} onFilter={changeFilter}>
+          <ExportButton filter={filter} />
+        </AlertFilters>
         <span className="alerts-new" aria-live="polite">
           {hidden > 0 && (
             <button
@@ -148,13 +173,7 @@ export const AlertList = ({ ref, filter, onFilter }: AlertListProps) => {
         </span>
       </div>
       {rows.length === 0 ? (
-        <Empty
-          title={t(
-            filter.scope === 'all' && filter.severity === undefined && filter.rule === undefined
-              ? 'alerts.empty'
-              : 'alerts.emptyFilter',
-          )}
-        />
+        <Empty title={t(isFiltered(filter) ? 'alerts.emptyFilter' : 'alerts.empty')} />
       ) : (
         <div
           ref={scroller}
@@ -162,7 +181,7 @@ export const AlertList = ({ ref, filter, onFilter }: AlertListProps) => {
           tabIndex={0}
           role="group"
           aria-label={t('alerts.label')}
-          onKeyDown={move}
+          onKeyDown={onKeyDown}
         >
           <ul className="virtual" style={{ blockSize: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map(({ index, key, start }) => {
@@ -180,14 +199,23 @@ export const AlertList = ({ ref, filter, onFilter }: AlertListProps) => {
                     <GroupRow
                       group={row.group}
                       open={row.open}
-                      onToggle={() => toggle(row.key)}
-                      onAcknowledgeAll={() => {
-                        for (const alert of row.group.alerts.filter(isUnacknowledged))
-                          void acknowledge(alert.id);
-                      }}
+                      active={row.key === activeKey}
+                      marked={isMarked(row, marks)}
+                      onMark={mark}
+                      onToggle={toggle}
+                      onAcknowledgeAll={acknowledgeAll}
                     />
                   ) : (
-                    <AlertRow alert={row.alert} nested={row.nested} selected={row.alert.id === selected} />
+                    <AlertRow
+                      alert={row.alert}
+                      rowKey={row.key}
+                      nested={row.nested}
+                      named={row.named}
+                      selected={row.alert.id === selected}
+                      marked={isMarked(row, marks)}
+                      onMark={mark}
+                      onDetails={onDetails === undefined ? undefined : showDetails}
+                    />
                   )}
                 </li>
               );
@@ -195,6 +223,7 @@ export const AlertList = ({ ref, filter, onFilter }: AlertListProps) => {
           </ul>
         </div>
       )}
+      {marked.length > 0 && <BulkBar alerts={marked} textOf={textOf} onClear={() => setMarks(noMarks)} />}
     </section>
   );
 };

@@ -1,26 +1,12 @@
-import { useMemo, useRef } from 'react';
-import type { Alert, Rule, Severity } from '../../../contract/domain.ts';
+import { useCallback, useMemo, useRef } from 'react';
+import type { Alert } from '../../../contract/domain.ts';
 import { freezeGroups, groupAlerts } from '../../live/alert-order.ts';
 import type { AlertGroup, Frozen } from '../../live/alert-order.ts';
 import { useLive } from '../../live/store.tsx';
-
-export interface AlertFilter {
-  readonly scope: 'all' | 'pass' | 'mine';
-  readonly severity?: Severity | undefined;
-  readonly rule?: Rule | undefined;
-}
-
-interface FilterContext {
-  readonly passId: string | undefined;
-  readonly person: string | undefined;
-}
-
-const keeps = (alert: Alert, filter: AlertFilter, { passId, person }: FilterContext): boolean => {
-  if (filter.scope === 'pass' && alert.passId !== passId) return false;
-  if (filter.scope === 'mine' && (person === undefined || alert.acknowledgedBy !== person)) return false;
-  if (filter.severity !== undefined && alert.severity !== filter.severity) return false;
-  return filter.rule === undefined || alert.rule === filter.rule;
-};
+import { alertSubject, alertText } from '../../ui/alert-text.ts';
+import { useWords } from '../../ui/i18n.ts';
+import { keeps } from './filter.ts';
+import type { AlertFilter } from './filter.ts';
 
 /**
  * The lines of the alert list. While `frozen`, rows stay where they are and new alerts are only counted; `released`
@@ -28,14 +14,39 @@ const keeps = (alert: Alert, filter: AlertFilter, { passId, person }: FilterCont
  * not say that there is no alert.
  */
 export const useAlertList = (filter: AlertFilter, frozen: boolean, released: number): Frozen => {
+  const { t, language } = useWords();
   const alerts = useLive((state) => state.alerts);
   const closed = useLive((state) => state.closedAlerts);
+  const shelved = useLive((state) => state.shelved);
   const person = useLive((state) => state.session?.name);
   const selectedPass = useLive((state) => state.selection.passId);
   const passId = filter.scope === 'pass' ? selectedPass : undefined;
+  const words = useRef<{ language: string; of: WeakMap<Alert, string> }>(undefined);
+  const wordsOf = useCallback(
+    (alert: Alert): string => {
+      if (words.current?.language !== language) words.current = { language, of: new WeakMap() };
+      const known = words.current.of.get(alert);
+      if (known !== undefined) return known;
+      const said = [
+        alertSubject(alert, t),
+        alertText(alert, t, language),
+        alert.vehicleNumber,
+        alert.owner,
+        alert.acknowledgedBy,
+        alert.comment,
+        alert.shelveReason,
+      ].join(' ');
+      words.current.of.set(alert, said);
+      return said;
+    },
+    [language, t],
+  );
   const current = useMemo(
-    () => groupAlerts([...alerts.values()].filter((alert) => keeps(alert, filter, { passId, person }))),
-    [alerts, filter, passId, person],
+    () =>
+      groupAlerts(
+        [...alerts.values()].filter((alert) => keeps(alert, filter, { passId, person, shelved, wordsOf })),
+      ),
+    [alerts, filter, passId, person, shelved, wordsOf],
   );
   const shown = useRef<{ groups: readonly AlertGroup[]; token: string }>(undefined);
   const token = `${released} ${JSON.stringify(filter)} ${passId ?? ''}`;

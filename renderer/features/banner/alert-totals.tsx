@@ -2,11 +2,17 @@ import { useLive } from '../../live/store.tsx';
 import { useWords } from '../../ui/i18n.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 
+interface AlertTotalsProps {
+  /** Shows what is on the shelf, where the window has the list. */
+  readonly onShelved?: (() => void) | undefined;
+}
+
 /** How many alerts wait, by severity, in figures for the far end of the room. */
-export const AlertTotals = () => {
+export const AlertTotals = ({ onShelved }: AlertTotalsProps) => {
   const { t } = useWords();
   const counts = useLive((state) => state.counts);
   const { criticalUnacknowledged: critical, warningUnacknowledged: warning } = counts;
+  const shelved = `${counts.shelved} ${t('banner.shelved')}`;
   return (
     <div className="totals" data-testid="alert-totals">
       <span
@@ -33,9 +39,19 @@ export const AlertTotals = () => {
         <span data-testid="count-acknowledged">
           {counts.acknowledged} {t('banner.acknowledged')}
         </span>
-        <span data-testid="count-shelved">
-          {counts.shelved} {t('banner.shelved')}
-        </span>
+        {onShelved === undefined ? (
+          <span data-testid="count-shelved">{shelved}</span>
+        ) : (
+          <button
+            type="button"
+            className="button button-quiet totals-shelved"
+            title={t('banner.shelvedHelp')}
+            data-testid="count-shelved"
+            onClick={onShelved}
+          >
+            {shelved}
+          </button>
+        )}
       </span>
     </div>
   );

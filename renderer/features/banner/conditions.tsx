@@ -1,4 +1,5 @@
 import type { StreamHealth, SystemStatus } from '../../../contract/domain.ts';
+import { useFlood } from '../../live/flood.ts';
 import { untilRetry } from '../../live/freshness.ts';
 import { usePicture } from '../../live/picture.ts';
 import type { PictureAge } from '../../live/picture.ts';
@@ -71,9 +72,14 @@ export const Conditions = () => {
   const status = useLive((state) => state.status);
   const zone = zoneOfSite(useSite());
   const picture = usePicture();
+  const flood = useFlood();
   const words = { t, language, zone };
   const rows: { readonly key: string; readonly text: string | undefined; readonly bad?: boolean }[] = [
     { key: 'picture', text: pictureText(picture, words), bad: picture.freshness === 'stale' },
+    {
+      key: 'flood',
+      text: flood === undefined ? undefined : t('banner.flood', { count: formatNumber(flood, language) }),
+    },
   ];
   if (status !== undefined) {
     rows.push({ key: 'database', text: databaseText(status, picture.ageMs, words) });

@@ -1,12 +1,27 @@
 import { useState } from 'react';
+import type { Alert } from '../../../contract/domain.ts';
 import { isUnacknowledged, newestUnacknowledged } from '../../live/alert-order.ts';
 import { useLive, useLiveActions } from '../../live/store.tsx';
 import { useSite } from '../../live/zone.ts';
 import { ActButton } from '../../ui/act-button.tsx';
+import { UndoButton } from '../../ui/alert-detail/undo-button.tsx';
 import { alertSubject, alertText, flashOf } from '../../ui/alert-text.ts';
-import { bothZones, formatRecent, zoneOfSite } from '../../ui/formats.ts';
+import { bothZones, formatRecent, formatTime, zoneOfSite } from '../../ui/formats.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
+
+/** What was acknowledged here last has left the banner: the way to take it back stays a while, with its name. */
+const Undo = ({ alert }: { readonly alert: Alert | undefined }) => {
+  const { t, language } = useWords();
+  if (alert === undefined) return undefined;
+  return (
+    <UndoButton
+      alertId={alert.id}
+      testId="banner-undo"
+      label={t('alerts.undoOf', { what: `${alertSubject(alert, t)} ${alertText(alert, t, language)}` })}
+    />
+  );
+};
 
 /**
  * The newest unacknowledged alert with its two buttons. While pointer or focus is on it, it stays the same alert:
@@ -15,8 +30,9 @@ import { StateMark } from '../../ui/state-mark.tsx';
 export const NewestAlert = () => {
   const { t, language } = useWords();
   const { acknowledge, openCar, select } = useLiveActions();
-  const newest = useLive((state) => newestUnacknowledged(state.alerts.values()));
+  const newest = useLive((state) => newestUnacknowledged(state.alerts.values(), state.shelved));
   const [heldId, setHeldId] = useState<string>();
+  const [undoable, setUndoable] = useState<Alert>();
   const held = useLive((state) => (heldId === undefined ? undefined : state.alerts.get(heldId)));
   const counts = useLive((state) => state.counts);
   const zone = zoneOfSite(useSite());
@@ -25,10 +41,14 @@ export const NewestAlert = () => {
     return (
       <div className="newest newest-none secondary" data-testid="banner-newest">
         {t('banner.none')}
+        <Undo alert={undoable} />
       </div>
     );
   }
   const others = counts.criticalUnacknowledged + counts.warningUnacknowledged - 1;
+  const acknowledgeThis = async (): Promise<void> => {
+    if (await acknowledge(alert.id)) setUndoable(alert);
+  };
   const open = (): void => {
     const { passId, vehicleIndex, position } = alert;
     const spring = position !== undefined && position.length === 3 ? position : undefined;
@@ -53,19 +73,20 @@ export const NewestAlert = () => {
           <time title={bothZones(alert.raisedAt, language, zone)}>
             {formatRecent(alert.raisedAt, Date.now(), language, zone)}
           </time>
+          {alert.escalatedAt !== undefined && (
+            <b data-testid="banner-escalated">
+              ▲▲ {t('alerts.escalated', { time: formatTime(alert.escalatedAt, language, zone) })}
+            </b>
+          )}
           {others > 0 && <span className="secondary">{t('banner.more', { count: others })}</span>}
+          <Undo alert={undoable} />
         </div>
       </div>
       <div className="newest-acts">
         <button type="button" className="button" data-testid="banner-open" onClick={open}>
           {t('alerts.open')}
         </button>
-        <ActButton
-          act="acknowledge"
-          strong
-          testId="banner-acknowledge"
-          onAct={() => void acknowledge(alert.id)}
-        >
+        <ActButton act="acknowledge" strong testId="banner-acknowledge" onAct={() => void acknowledgeThis()}>
           {t('alerts.acknowledge')}
         </ActButton>
       </div>

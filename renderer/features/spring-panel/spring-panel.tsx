@@ -14,6 +14,7 @@ import { changeSince, isCredible, reachedLimit, sideDifference } from '../../ui/
 import { StateMark } from '../../ui/state-mark.tsx';
 import { springIndexOf } from '../../ui/vehicle-geometry.ts';
 import { CarAlert } from './car-alert.tsx';
+import { Maintenance } from './maintenance.tsx';
 import { SpringImage } from './spring-image.tsx';
 import './spring-panel.css';
 
@@ -132,6 +133,13 @@ export const SpringPanel = ({
       {others.map((alert) => (
         <CarAlert key={alert.id} alert={alert} site={car.pass.site} open={false} />
       ))}
+      {car.vehicle.identified && car.vehicle.vehicleNumber !== undefined && (
+        <Maintenance
+          key={car.vehicle.vehicleNumber}
+          vehicleNumber={car.vehicle.vehicleNumber}
+          site={car.pass.site}
+        />
+      )}
     </aside>
   );
 };

@@ -56,10 +56,10 @@ export const CarView = ({ first }: { readonly first: WindowContext }) => {
     [show],
   );
   const onKey = (event: KeyboardEvent): boolean => {
-    const { alerts, selection } = store.getState();
+    const { alerts, shelved, selection } = store.getState();
     if (event.key === 'F2') {
       const cars = [...alerts.values()].filter((alert) => alert.vehicleIndex !== undefined);
-      const next = nextUnacknowledged(cars, selection.alertId);
+      const next = nextUnacknowledged(cars, selection.alertId, shelved);
       if (next === undefined) return false;
       const position = next.position?.length === 3 ? next.position : undefined;
       select({ passId: next.passId, vehicleIndex: next.vehicleIndex, position, alertId: next.id });

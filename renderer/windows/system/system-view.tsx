@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { AlertList } from '../../features/alerts/alert-list.tsx';
 import type { AlertListHandle } from '../../features/alerts/alert-list.tsx';
-import type { AlertFilter } from '../../features/alerts/use-alert-list.ts';
+import { AlertPanel } from '../../features/alerts/alert-panel.tsx';
+import type { AlertFilter } from '../../features/alerts/filter.ts';
 import { Banner } from '../../features/banner/banner.tsx';
 import { HelpPanel } from '../../features/help/help-panel.tsx';
 import { PassList } from '../../features/passes/pass-list.tsx';
@@ -37,9 +38,9 @@ export const SystemView = () => {
     [show],
   );
   const onKey = (event: KeyboardEvent): boolean => {
-    const { alerts, selection } = store.getState();
+    const { alerts, shelved, selection } = store.getState();
     if (event.key === 'F2') {
-      const next = nextUnacknowledged(alerts.values(), selection.alertId);
+      const next = nextUnacknowledged(alerts.values(), selection.alertId, shelved);
       if (next === undefined) return false;
       const { passId, vehicleIndex, position } = next;
       select({ passId, vehicleIndex, position: position?.length === 3 ? position : undefined });
@@ -53,7 +54,7 @@ export const SystemView = () => {
     void acknowledge(alert.id);
     return true;
   };
-  const { panel, toggle, close, narrow, className } = useWindowFrame<'rejected'>('system', onKey);
+  const { panel, toggle, close, narrow, className } = useWindowFrame<'rejected' | 'alert'>('system', onKey);
 
   /** What blocks a confirmation, brought to the list. */
   const showBlocking = (): void => {
@@ -71,7 +72,11 @@ export const SystemView = () => {
   const showPasses = !narrow || passesShown;
   return (
     <div className={className} data-testid="system-view">
-      <Banner title={t('window.system')} panels={{ open: panel, onToggle: toggle }}>
+      <Banner
+        title={t('window.system')}
+        panels={{ open: panel, onToggle: toggle }}
+        onShelved={() => setFilter({ scope: 'shelved' })}
+      >
         {narrow && (
           <button
             type="button"
@@ -104,7 +109,7 @@ export const SystemView = () => {
             </div>
           )}
           <div className="system-alerts" data-region="alerts">
-            <AlertList ref={list} filter={filter} onFilter={setFilter} />
+            <AlertList ref={list} filter={filter} onFilter={setFilter} onDetails={() => toggle('alert')} />
           </div>
         </main>
         {panel !== undefined && (
@@ -112,6 +117,7 @@ export const SystemView = () => {
             {panel === 'help' && <HelpPanel view="system" onClose={close} />}
             {panel === 'preferences' && <Preferences onClose={close} />}
             {panel === 'rejected' && <RejectedPanel onClose={close} />}
+            {panel === 'alert' && <AlertPanel onClose={close} />}
           </div>
         )}
       </div>
