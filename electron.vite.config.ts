@@ -8,7 +8,7 @@ const at = (...parts: readonly string[]) => resolve(import.meta.dirname, ...part
 /** Replaced in every answer by a nonce of its own (electron/security/application-scheme.ts). */
 const nonce = 'VICORE_STYLE_NONCE';
 
-const windows = ['system', 'car', 'admin', 'setup'].filter((kind) =>
+const windows = ['system', 'car', 'admin', 'sound', 'setup'].filter((kind) =>
   existsSync(at('renderer/windows', kind, 'index.html')),
 );
 
@@ -44,6 +44,7 @@ export default defineConfig({
           system: at('preload/system.ts'),
           car: at('preload/car.ts'),
           admin: at('preload/admin.ts'),
+          sound: at('preload/sound.ts'),
           setup: at('preload/setup.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },

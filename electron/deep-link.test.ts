@@ -4,6 +4,18 @@ import { deepLinkOf, parseDeepLink } from './deep-link.ts';
 const passId = '0b9f1c1e-0000-4000-8000-000000000001';
 
 describe('a link', () => {
+  test('of an alert names it alone', () => {
+    expect(parseDeepLink(`vicore://alert/${passId.toUpperCase()}`)).toEqual({ alertId: passId });
+    for (const text of [
+      'vicore://alert/',
+      `vicore://alert/${passId}/car/1`,
+      'vicore://alert/1',
+      `vicore://alert/${passId}x`,
+    ]) {
+      expect(parseDeepLink(text)).toBeUndefined();
+    }
+  });
+
   test('names pass, car and spring', () => {
     expect(parseDeepLink(`vicore://pass/${passId}/car/12/spring/3Rb`)).toEqual({
       passId,

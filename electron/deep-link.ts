@@ -1,17 +1,31 @@
 import { inputs } from '../contract/inputs.ts';
 
 /** What `vicore://pass/<id>/car/<n>[/spring/<code>]` names. */
-export interface DeepLink {
+export interface CarLink {
   readonly passId: string;
   readonly vehicleIndex: number;
   readonly position?: string | undefined;
 }
 
-const pattern = /^vicore:\/\/pass\/([0-9a-fA-F-]{36})\/car\/(\d{1,3})(?:\/spring\/([0-9A-Za-z]{2,4}))?\/?$/;
+/** What `vicore://alert/<id>` names: where the alert leads is known to the record. */
+export interface AlertLink {
+  readonly alertId: string;
+}
+
+export type DeepLink = CarLink | AlertLink;
+
+const alertPattern = /^vicore:\/\/alert\/([0-9a-fA-F-]{36})\/?$/;
+const carPattern =
+  /^vicore:\/\/pass\/([0-9a-fA-F-]{36})\/car\/(\d{1,3})(?:\/spring\/([0-9A-Za-z]{2,4}))?\/?$/;
 
 /** The link, or undefined for anything else: a link comes from outside and is checked like a call. */
 export function parseDeepLink(text: string): DeepLink | undefined {
-  const match = pattern.exec(text);
+  const alert = alertPattern.exec(text);
+  if (alert) {
+    const named = inputs['alerts.get'].safeParse({ alertId: alert[1]?.toLowerCase() });
+    return named.success ? { alertId: named.data.alertId } : undefined;
+  }
+  const match = carPattern.exec(text);
   if (!match) return undefined;
   const checked = inputs['windows.openCar'].safeParse({
     passId: match[1]?.toLowerCase(),

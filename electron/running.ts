@@ -1,15 +1,16 @@
 import { app, powerMonitor } from 'electron';
 import type { Session } from 'electron';
-import type { Alert } from '../contract/domain.ts';
 import { events } from '../contract/methods.ts';
 import { createLivePublisher } from '../main/api/live.ts';
 import type { Core, Log } from '../main/core.ts';
+import { createAlerting } from './alerting.ts';
 import { followSession } from './follow-session.ts';
+import { createAlertExport } from './ipc/alert-export.ts';
 import { createAuditExport } from './ipc/audit-export.ts';
 import { chooseExportFile } from './ipc/choose-export-file.ts';
 import { createProgramHandlers, createWindowHandlers } from './ipc/shell-handlers.ts';
 import { createMenuKeeper } from './menu/menu-keeper.ts';
-import { createNotifier } from './notifications/notifier.ts';
+
 import type { PreferenceKeeper } from './preferences.ts';
 import type { Stage } from './stage.ts';
 import { textsOf } from './texts/texts.ts';
@@ -103,44 +104,22 @@ export async function runWithCore(options: RunningOptions): Promise<Running> {
   const stopSession = followSession(core, (current) => {
     windows.broadcast(events.session, current);
     showMenu();
+    alerting.refresh();
   });
   preferences.onChange((current) => {
     windows.broadcast(events.preferences, current);
     showMenu();
+    alerting.refresh();
   });
 
-  const openAlert = (alert: Alert | undefined) => {
-    if (alert?.passId === undefined || alert.vehicleIndex === undefined) {
-      windows.bringForward('system');
-      return;
-    }
-    const { passId, vehicleIndex, position } = alert;
-    windows.openCar({ passId, vehicleIndex, position }, false);
-  };
-
-  const notify = createNotifier({
+  const alerting = createAlerting({
     core,
-    preferences: preferences.current,
-    monotonic,
+    session,
+    windows,
+    preferences,
     log,
-    onOpen: openAlert,
-  });
-  const unsubscribeAlerts = core.onAlert((alert) => {
-    notify(alert);
-    const system = windows.shown().find(({ kind }) => kind === 'system');
-    if (
-      alert.severity === 'critical' &&
-      system &&
-      !windows.shown().some(({ window }) => window.isFocused())
-    ) {
-      system.window.flashFrame(true);
-    }
-  });
-  const unsubscribeCounts = core.onChanges((changes) => {
-    for (const change of changes) {
-      if (change.kind !== 'counts') continue;
-      app.setBadgeCount(change.counts.criticalUnacknowledged + change.counts.warningUnacknowledged);
-    }
+    monotonic,
+    onSoundWindowGone: options.onWindowGone,
   });
 
   app.on('child-process-gone', (_event, { type, reason, exitCode, name }) => {
@@ -161,25 +140,35 @@ export async function runWithCore(options: RunningOptions): Promise<Running> {
       ...createAuditExport({
         core,
         firstFolder: () => app.getPath('documents'),
-        choose: chooseExportFile(windows.find, texts),
+        choose: chooseExportFile(windows.find, texts, 'auditExport'),
         log,
       }),
+      ...createAlertExport({
+        core,
+        firstFolder: () => app.getPath('documents'),
+        choose: chooseExportFile(windows.find, texts, 'alertExport'),
+        log,
+      }),
+      ...alerting.handlers,
     },
-    find: windows.find,
+    find: (id) => windows.find(id) ?? alerting.findSoundWindow(id),
     session: () => core.session(),
     language: () => preferences.current().language,
     refused: (refusal) => {
       core.refused(refusal);
     },
     comeForward(link) {
-      if (link) windows.openCar(link, false);
-      else windows.bringForward('system');
+      if (!link) windows.bringForward('system');
+      else if ('alertId' in link) alerting.openAlertById(link.alertId);
+      else windows.openCar(link, false);
     },
     freeze() {
+      alerting.stop();
       keeper.freeze().catch(failed('the places of the windows could not be saved'));
     },
     restore() {
       const system = windows.openSystem(layout.windows.find(({ kind }) => kind === 'system'));
+      alerting.start(system);
       if (options.safeMode) return;
       for (const saved of layout.windows) if (saved.kind !== 'system') windows.restore(saved);
       // Not before the first window is there: it would take its time from it.
@@ -188,8 +177,7 @@ export async function runWithCore(options: RunningOptions): Promise<Running> {
       });
     },
     async stop() {
-      unsubscribeAlerts();
-      unsubscribeCounts();
+      alerting.stop();
       stopSession();
       publisher.stop();
       await keeper.freeze();

@@ -15,7 +15,7 @@ function mayCall(kind: WindowKind, method: string): boolean {
 }
 
 /** Subscribes without handing the IPC event, and with it the sender, to the page. */
-function listen<T>(channel: string, listener: (value: T) => void): () => void {
+export function listen<T>(channel: string, listener: (value: T) => void): () => void {
   const receive = (_event: IpcRendererEvent, value: T) => {
     listener(value);
   };

@@ -2,7 +2,8 @@ import { expect, test, vi } from 'vitest';
 import { failure, success } from '../../contract/errors.ts';
 import type { Caller, Log } from '../../main/core.ts';
 import { nobody } from '../stage.ts';
-import { createAuditExport, exportFolderKey, exportName } from './audit-export.ts';
+import { createAuditExport, exportName } from './audit-export.ts';
+import { exportFolderKey } from './export-place.ts';
 
 const caller: Caller = {
   windowId: 7,

@@ -43,7 +43,7 @@ export function createProgramHandlers(options: {
 export function createWindowHandlers(
   windows: Windows,
   publisher: LivePublisher,
-): Handlers<Exclude<ShellMethods, DiagnosticMethods | 'audit.export'>> {
+): Handlers<Exclude<ShellMethods, DiagnosticMethods | 'audit.export' | 'alerts.export'>> {
   return {
     'monitoring.snapshot': async ({ passId }, caller) =>
       success(await publisher.snapshot(caller.windowId, passId)),

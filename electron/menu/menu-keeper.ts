@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { Menu } from 'electron';
-import type { Result } from '../../contract/errors.ts';
-import type { Caller, Core, Handlers, Log } from '../../main/core.ts';
+import type { Core, Handlers, Log } from '../../main/core.ts';
 import { describeProgram } from '../ipc/shell-handlers.ts';
 import type { PreferenceKeeper } from '../preferences.ts';
 import type { Windows } from '../windows/windows.ts';
 import { showAbout, showShortcuts } from './about.ts';
 import { buildMenu } from './menu.ts';
 import type { MenuOptions } from './menu.ts';
+import { createPersonRun } from './person.ts';
 import { mayAdminister } from './session-menu.ts';
 
 export interface MenuKeeperOptions {
@@ -23,24 +22,9 @@ export interface MenuKeeperOptions {
 export function createMenuKeeper(options: MenuKeeperOptions): () => void {
   const { core, windows, preferences, log } = options;
 
-  /** A menu item is the person at this workstation, in no window. */
-  const caller = (): Caller => ({
-    windowId: 0,
-    kind: 'system',
-    session: core.session(),
-    at: Date.now(),
-    correlationId: randomUUID(),
-  });
+  const run = createPersonRun(core, log);
   const failed = (what: string) => (error: unknown) => {
     log.warn({ error }, what);
-  };
-  /** What went wrong shows in the windows, which hear of it from the core. */
-  const run = (what: string, act: (caller: Caller) => Promise<Result<unknown>>) => {
-    const person = caller();
-    act(person).then((result) => {
-      if (result.ok) return;
-      log.warn({ code: result.error.code, correlationId: person.correlationId }, what);
-    }, failed(what));
   };
 
   const build = (entries: MenuOptions['windows']): Menu => {

@@ -3,7 +3,8 @@ import type { Alert } from '../../contract/domain.ts';
 import type { Preferences } from '../../contract/results.ts';
 import type { Core, Log } from '../../main/core.ts';
 import { createGrouping } from './grouping.ts';
-import { wordAlert, wordGroup } from './wording.ts';
+import { createShown } from './shown.ts';
+import { wordAlert, wordFlood, wordGroup } from './wording.ts';
 import type { Words } from './wording.ts';
 
 /** A desktop that has not shown a notification by then has nothing that shows it (fault 57). */
@@ -18,15 +19,20 @@ export interface NotifierOptions {
   readonly onOpen: (alert: Alert | undefined) => void;
 }
 
-/**
- * Tells the desktop of alerts. Returns at once and never throws: the way of an alert to the windows does not wait
- * for it, and it is never the only sign.
- */
-export function createNotifier(options: NotifierOptions): (alert: Alert) => void {
+export interface Notifier {
+  /** An alert that a person must be told of. Returns at once and never throws. */
+  notify(alert: Alert): void;
+  /** What became of alerts: a notification goes when somebody, anywhere, has dealt with all that it is about. */
+  changed(alerts: readonly Alert[]): void;
+}
+
+/** Tells the desktop of alerts: the way of an alert to the windows does not wait for it, and it is never the only sign. */
+export function createNotifier(options: NotifierOptions): Notifier {
   const { core, log } = options;
   const grouping = createGrouping();
-  /** Kept until closed: a notification that is collected loses its click. */
-  const open = new Set<Notification>();
+  /** Also keeps them: a notification that is collected loses its click. */
+  const shown = createShown<Notification>();
+  let flood: Notification | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const mark = (alerts: readonly Alert[]) => {
@@ -35,10 +41,10 @@ export function createNotifier(options: NotifierOptions): (alert: Alert) => void
     });
   };
 
-  const show = (words: Words, alerts: readonly Alert[]) => {
+  const show = (words: Words, alerts: readonly Alert[]): Notification | undefined => {
     if (!Notification.isSupported()) {
       core.setWarning('notifications-unavailable', true);
-      return;
+      return undefined;
     }
     const critical = alerts.some((alert) => alert.severity === 'critical');
     const notification = new Notification({
@@ -48,7 +54,12 @@ export function createNotifier(options: NotifierOptions): (alert: Alert) => void
       // The application has its own sounds.
       silent: true,
     });
-    open.add(notification);
+    for (const overtaken of shown.add(
+      notification,
+      alerts.map(({ id }) => id),
+    )) {
+      overtaken.close();
+    }
     const unseen = setTimeout(() => {
       log.warn({ alerts: alerts.length }, 'the desktop did not show a notification');
       core.setWarning('notifications-unavailable', true);
@@ -66,17 +77,28 @@ export function createNotifier(options: NotifierOptions): (alert: Alert) => void
     notification.on('click', () => {
       options.onOpen(alerts.length === 1 ? alerts[0] : undefined);
     });
-    notification.on('close', () => open.delete(notification));
+    notification.on('close', () => {
+      shown.forget(notification);
+    });
     notification.show();
+    return notification;
   };
 
   const flush = () => {
     timer = undefined;
-    const alerts = grouping.due(options.monotonic());
-    const [only] = alerts;
+    const group = grouping.due(options.monotonic());
+    const [only] = group.alerts;
     const { language } = options.preferences();
-    if (only && alerts.length === 1) show(wordAlert(only, language), alerts);
-    else if (alerts.length > 1) show(wordGroup(alerts, language), alerts);
+    if (only && group.flood !== undefined) {
+      // One on the screen: the newest has the number.
+      const before = flood;
+      flood = show(wordFlood(group.alerts, group.flood, language), group.alerts);
+      if (before && flood) {
+        shown.inherit(flood, before);
+        before.close();
+      }
+    } else if (only && group.alerts.length === 1) show(wordAlert(only, language), group.alerts);
+    else if (only) show(wordGroup(group.alerts, language), group.alerts);
     plan();
   };
 
@@ -85,14 +107,20 @@ export function createNotifier(options: NotifierOptions): (alert: Alert) => void
     if (due !== undefined) timer ??= setTimeout(flush, Math.max(1, due - options.monotonic()));
   };
 
-  return (alert) => {
-    const { notifyWarnings, language } = options.preferences();
-    if (alert.severity === 'warning' && !notifyWarnings) {
-      mark([alert]);
-      return;
-    }
-    const now = grouping.add(alert, options.monotonic());
-    if (now) show(wordAlert(now, language), [now]);
-    plan();
+  return {
+    notify(alert) {
+      const { notifyWarnings, language } = options.preferences();
+      if (alert.severity === 'warning' && !notifyWarnings) {
+        grouping.count(options.monotonic());
+        mark([alert]);
+        return;
+      }
+      const now = grouping.add(alert, options.monotonic());
+      if (now) show(wordAlert(now, language), [now]);
+      plan();
+    },
+    changed(alerts) {
+      for (const notification of shown.changed(alerts, Date.now())) notification.close();
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Alert } from '../../contract/domain.ts';
-import { wordAlert, wordGroup } from './wording.ts';
+import { wordAlert, wordFlood, wordGroup } from './wording.ts';
 
 const alert: Alert = {
   id: 'a',
@@ -68,5 +68,17 @@ describe('a notification', () => {
       title: '▲ 3 more alerts',
       body: 'critical: 2, warnings: 1 · Train 6412, Train 6414',
     });
+  });
+
+  test('in a flood says so, with its size', () => {
+    const warning: Alert = { ...alert, severity: 'warning' };
+    expect(wordFlood([alert, warning], 4_812, 'en')).toEqual({
+      title: '▲ Alarm flood: 4,812 alerts in 10 minutes',
+      body: 'New: critical: 1, warnings: 1 · Train 6412',
+    });
+    expect(wordFlood([warning], 12, 'fr').title).toBe('● Avalanche d’alarmes : 12 alertes en 10 minutes');
+    expect(wordFlood([alert], 12, 'en').body).toBe(
+      '▲ Train 6412 · car 12: Spring 3Rb: height 171.8 mm, limit 180.0 mm',
+    );
   });
 });

@@ -53,15 +53,31 @@ export function wordAlert(alert: Alert, language: Language): Words {
   };
 }
 
-/** One notification for many alerts, with exact numbers. */
-export function wordGroup(alerts: readonly Alert[], language: Language): Words {
+function countsOf(alerts: readonly Alert[], language: Language): { critical: number; body: string } {
   const words = textsOf(language).notification;
   const critical = alerts.filter((alert) => alert.severity === 'critical').length;
   const trains = [...new Set(alerts.flatMap((alert) => alert.trainNumber ?? []))].slice(0, 3);
   const counts = fill(words.burstBody, { critical, warning: alerts.length - critical });
   const where = trains.map((train) => fill(words.train, { train })).join(', ');
+  return { critical, body: where === '' ? counts : `${counts} · ${where}` };
+}
+
+/** One notification for many alerts, with exact numbers. */
+export function wordGroup(alerts: readonly Alert[], language: Language): Words {
+  const { critical, body } = countsOf(alerts, language);
+  const title = fill(textsOf(language).notification.burstTitle, { count: alerts.length });
+  return { title: `${critical > 0 ? '▲' : '●'} ${title}`, body };
+}
+
+/** In a flood: that there is one and how large it is first, then what is new since the last notification. */
+export function wordFlood(alerts: readonly Alert[], flood: number, language: Language): Words {
+  const { critical, body } = countsOf(alerts, language);
+  const count = new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB').format(flood);
+  const words = textsOf(language).notification;
+  const [only] = alerts;
+  const single = only && alerts.length === 1 ? wordAlert(only, language) : undefined;
   return {
-    title: `${critical > 0 ? '▲' : '●'} ${fill(words.burstTitle, { count: alerts.length })}`,
-    body: where === '' ? counts : `${counts} · ${where}`,
+    title: `${critical > 0 ? '▲' : '●'} ${fill(words.floodTitle, { count })}`,
+    body: single ? `${single.title}: ${single.body}` : fill(words.floodBody, { counts: body }),
   };
 }

@@ -50,6 +50,7 @@ export const en = {
     title: 'Keyboard shortcuts',
     lines: [
       'F2 — next unacknowledged alert',
+      'F8 — silence the sound',
       'Ctrl+Enter — acknowledge',
       'Ctrl+N — new car view',
       'Ctrl+L — lock the session',
@@ -60,7 +61,19 @@ export const en = {
       '? — all shortcuts of the window',
     ],
   },
-  auditExport: { title: 'Export the audit log', csv: 'CSV table', jsonl: 'JSON lines' },
+  auditExport: { title: 'Export the audit log' },
+  alertExport: { title: 'Export the alerts' },
+  fileTypes: { csv: 'CSV table', jsonl: 'JSON lines' },
+  tray: {
+    tooltip: 'VICORE — critical: {critical}, warnings: {warning}',
+    counts: 'Unacknowledged — critical: {critical}, warnings: {warning}',
+    others: 'Acknowledged: {acknowledged}, shelved: {shelved}',
+    muted: 'Sound muted by {name} until {time}',
+    noDevice: 'No sound: this machine has no loudspeaker',
+    open: 'Open VICORE',
+    silence: 'Silence',
+    quit: 'Quit VICORE',
+  },
   signInWindow: {
     title: 'Sign in — {host}',
     failedTitle: 'The sign-in page does not load',
@@ -80,6 +93,8 @@ export const en = {
     difference: 'difference {value}',
     burstTitle: '{count} more alerts',
     burstBody: 'critical: {critical}, warnings: {warning}',
+    floodTitle: 'Alarm flood: {count} alerts in 10 minutes',
+    floodBody: 'New: {counts}',
     rules: {
       defect: 'defect',
       height: 'height',

@@ -51,6 +51,7 @@ export const fr: Texts = {
     title: 'Raccourcis clavier',
     lines: [
       'F2 — alerte non acquittée suivante',
+      'F8 — couper le son',
       'Ctrl+Entrée — acquitter',
       'Ctrl+N — nouvelle vue wagon',
       'Ctrl+L — verrouiller la session',
@@ -61,7 +62,19 @@ export const fr: Texts = {
       '? — tous les raccourcis de la fenêtre',
     ],
   },
-  auditExport: { title: 'Exporter le journal d’audit', csv: 'Tableau CSV', jsonl: 'Lignes JSON' },
+  auditExport: { title: 'Exporter le journal d’audit' },
+  alertExport: { title: 'Exporter les alertes' },
+  fileTypes: { csv: 'Tableau CSV', jsonl: 'Lignes JSON' },
+  tray: {
+    tooltip: 'VICORE — critiques : {critical}, avertissements : {warning}',
+    counts: 'Non acquittées — critiques : {critical}, avertissements : {warning}',
+    others: 'Acquittées : {acknowledged}, en attente : {shelved}',
+    muted: 'Son coupé par {name} jusqu’à {time}',
+    noDevice: 'Pas de son : ce poste n’a pas de haut-parleur',
+    open: 'Ouvrir VICORE',
+    silence: 'Couper le son',
+    quit: 'Quitter VICORE',
+  },
   signInWindow: {
     title: 'Connexion — {host}',
     failedTitle: 'La page de connexion ne se charge pas',
@@ -81,6 +94,8 @@ export const fr: Texts = {
     difference: 'écart {value}',
     burstTitle: '{count} alertes de plus',
     burstBody: 'critiques : {critical}, avertissements : {warning}',
+    floodTitle: 'Avalanche d’alarmes : {count} alertes en 10 minutes',
+    floodBody: 'Nouvelles : {counts}',
     rules: {
       defect: 'défaut',
       height: 'hauteur',

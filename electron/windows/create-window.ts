@@ -44,6 +44,8 @@ export function createWindow(
       // Live windows stay on time when they are covered or minimised (fault 58).
       backgroundThrottling: false,
       devTools: !app.isPackaged,
+      // A call rings whether or not anybody has touched anything; no other window makes a sound.
+      autoplayPolicy: preload === 'sound' ? 'no-user-gesture-required' : 'document-user-activation-required',
     },
   });
   return window;

@@ -18,7 +18,7 @@ export interface LayoutKeeper {
 
 function describe(record: WindowRecord): SavedWindow | undefined {
   const { window, kind, home, opening } = record;
-  if (kind === 'setup' || record.spare || window.isDestroyed()) return undefined;
+  if (kind === 'setup' || kind === 'sound' || record.spare || window.isDestroyed()) return undefined;
   const { passId, vehicleIndex, position, following, number, page } = record.context;
   return {
     kind,

@@ -4,7 +4,7 @@ import { events } from '../../contract/methods.ts';
 import type { WindowKind } from '../../contract/methods.ts';
 import type { AdminPage, WindowContext } from '../../contract/results.ts';
 import type { Log } from '../../main/core.ts';
-import type { DeepLink } from '../deep-link.ts';
+import type { CarLink } from '../deep-link.ts';
 import { createWindow, windowAddress } from './create-window.ts';
 import { emptyDisplay, placeOnDisplays } from './placement.ts';
 import type { DisplayArea, Rectangle } from './placement.ts';
@@ -32,8 +32,10 @@ export interface Windows {
   readonly find: (id: number) => WindowRecord | undefined;
   openSystem(saved?: SavedWindow): WindowRecord;
   openSetup(): WindowRecord;
+  /** Selects a pass in the system view and brings it forward. */
+  showPass(passId: string): void;
   /** Reuses the window that follows, unless a new one is wanted. */
-  openCar(target: DeepLink | undefined, newWindow: boolean): WindowRecord;
+  openCar(target: CarLink | undefined, newWindow: boolean): WindowRecord;
   /** There is one at most: it comes forward, on that page when one is given. */
   openAdmin(page: AdminPage | undefined): WindowRecord;
   /** A car or admin window of the last time. */
@@ -47,7 +49,10 @@ export interface Windows {
   broadcast(channel: string, value: unknown): void;
 }
 
-const sizes: Readonly<Record<WindowKind, { width: number; height: number }>> = {
+/** Windows that people see; the one that plays is looked after in sound-window.ts. */
+type ShownKind = Exclude<WindowKind, 'sound'>;
+
+const sizes: Readonly<Record<ShownKind, { width: number; height: number }>> = {
   system: { width: 1600, height: 960 },
   car: { width: 1280, height: 860 },
   admin: { width: 1440, height: 900 },
@@ -70,7 +75,7 @@ export function createWindows(options: WindowsOptions): Windows {
   const shown = () => [...records.values()].filter((record) => !record.spare);
 
   const make = (
-    kind: WindowKind,
+    kind: ShownKind,
     context: WindowContext,
     bounds: Rectangle,
     { spare, saved }: { readonly spare: boolean; readonly saved?: SavedWindow | undefined },
@@ -110,7 +115,7 @@ export function createWindows(options: WindowsOptions): Windows {
     return record;
   };
 
-  const place = (kind: WindowKind, saved: Rectangle | undefined): Rectangle => {
+  const place = (kind: ShownKind, saved: Rectangle | undefined): Rectangle => {
     const bounds = placeOnDisplays(saved, sizes[kind], displayAreas(), primaryArea());
     if (saved) return bounds;
     if (kind === 'system') return primaryArea().workArea;
@@ -204,6 +209,13 @@ export function createWindows(options: WindowsOptions): Windows {
       changeContext(follower, selection, true);
       forward(follower);
       return follower;
+    },
+
+    showPass(passId) {
+      const system = shown().find(({ kind }) => kind === 'system');
+      if (!system) return;
+      changeContext(system, { passId, vehicleIndex: undefined, position: undefined }, true);
+      forward(system);
     },
 
     openAdmin(page) {
