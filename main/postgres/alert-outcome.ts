@@ -12,6 +12,7 @@ type Reason =
   | 'too-late'
   | 'changed-since'
   | 'confirmed'
+  | 'has-it-already'
   | 'shelved'
   | 'not-shelved';
 
@@ -32,6 +33,7 @@ const explanations: Readonly<Record<Reason, string>> = {
   'too-late': 'An acknowledgement can be taken back for 30 seconds.',
   'changed-since': 'Something has happened to the alert since it was acknowledged.',
   confirmed: 'The pass has been confirmed since.',
+  'has-it-already': 'The alert is theirs already.',
   shelved: 'Somebody else has shelved the alert.',
   'not-shelved': 'The alert is not shelved any more.',
 };

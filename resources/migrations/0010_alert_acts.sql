@@ -255,7 +255,7 @@ begin
   if before.state = 'closed' then
     return act_answer('conflict', before, 'closed', before.acknowledged_by, before.closed_at);
   end if;
-  if before.owner = receiver and remark is null then return act_answer('done', before); end if;
+  if before.owner = receiver then return act_answer('conflict', before, 'has-it-already', receiver); end if;
   update alert a set owner = receiver, comment = coalesce(checked_text(remark, 0, 2000, 'the comment'), before.comment)
     where a.id = before.id returning a.* into after;
   perform record_alert_act(before, after, granted, 'alert.hand-over', array['handed-over'],
