@@ -65,8 +65,12 @@ export async function composeAlerts(options: {
       announceAlerts([alert]);
       countsChanged();
     },
-    onRefused: (alertId, act, reason) => {
+    onRefused: (alertId, act, reason, alert) => {
       log.warn({ alertId, act, reason }, 'a kept acknowledgement was not the first');
+      if (alert) {
+        announceAlerts([alert]);
+        countsChanged();
+      }
       options.reread([alertId]);
     },
   });

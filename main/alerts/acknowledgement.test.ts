@@ -51,6 +51,10 @@ function setUp(answers: readonly Result<Alert>[]) {
         );
         return Promise.resolve();
       },
+      async refuseAct(id) {
+        await this.removeAct(id);
+        return undefined;
+      },
     },
     onProvisional: (value) => provisional.push(value),
     onRefused: (_id, _act, reason) => refused.push(reason),

@@ -18,8 +18,11 @@ export interface AcknowledgementOptions {
   readonly shared: Pick<SharedAlertActs, 'acknowledge'>;
   readonly local: ProvisionalActs;
   readonly onProvisional: (alert: Alert) => void;
-  /** A kept act that the shared record refused, and that is not kept any more: what is shared stands. */
-  readonly onRefused: (alertId: string, act: Act, reason: string) => void;
+  /**
+   * A kept act that the shared record refused, and that is not kept any more: what is shared stands. `alert` as it is
+   * here now, when that is another.
+   */
+  readonly onRefused: (alertId: string, act: Act, reason: string, alert: Alert | undefined) => void;
 }
 
 /** Answers after which the shared record has spoken: the kept act is history there, or can never be carried out. */
@@ -36,8 +39,8 @@ export function createAcknowledgement(options: AcknowledgementOptions): Acknowle
       if (result.ok) {
         await local.removeAct(kept.id);
       } else if (settled.has(result.error.code)) {
-        await local.removeAct(kept.id);
-        onRefused(kept.alertId, kept.act, result.error.message);
+        const alert = await local.refuseAct(kept.id);
+        onRefused(kept.alertId, kept.act, result.error.message, alert);
       } else if (result.error.code !== 'not-found') {
         return;
       }

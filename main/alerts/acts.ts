@@ -82,6 +82,14 @@ export function acknowledgeLate(alert: Alert, act: Act, remark: Remark, activeSi
   };
 }
 
+/** As if nobody had acknowledged it. */
+export const unacknowledged = (alert: Alert): Alert => ({
+  ...alert,
+  ...nobodys,
+  state: alert.present ? 'active-unacknowledged' : 'cleared-unacknowledged',
+  provisional: false,
+});
+
 /** What may have followed an acknowledgement that can still be taken back. */
 const harmless = new Set(['closed', 'commented']);
 
@@ -106,9 +114,8 @@ export function undo(alert: Alert, act: Act, since: readonly AlertEvent[]): Resu
   if (act.at - acknowledgedAt > undoMs) {
     return failure('conflict', 'An acknowledgement can be taken back for 30 s.', { acknowledgedAt });
   }
-  const state = alert.present ? 'active-unacknowledged' : 'cleared-unacknowledged';
   return success({
-    alert: { ...alert, ...nobodys, state, provisional: false },
+    alert: unacknowledged(alert),
     events: [historyOf(alert, act, 'acknowledgement-undone', { acknowledgedAt })],
   });
 }

@@ -79,4 +79,6 @@ export interface ProvisionalActs {
     }[]
   >;
   removeAct(id: number): Promise<void>;
+  /** The shared record refused it: the alert is nobody's again here, as it is now; undefined when it was not ours. */
+  refuseAct(id: number): Promise<Alert | undefined>;
 }

@@ -1,7 +1,7 @@
 import { failure, success } from '../../contract/errors.ts';
 import type { Alert } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
-import { acknowledge } from '../alerts/acts.ts';
+import { acknowledge, unacknowledged } from '../alerts/acts.ts';
 import { keepAudit, pendingAudit, removeAudit } from './audit-outbox.ts';
 import { countRejected, getAlert, listAlerts, listRejected, shelvesEnded } from './alert-reads.ts';
 import { findAlert, putAlert, putAlertEvents } from './alert-rows.ts';
@@ -56,6 +56,17 @@ const acknowledgeHere = (files: Files, { alertId, remark, act }: AcknowledgeInpu
   return success(provisional);
 };
 
+/** Nobody's again, before the act is forgotten: dying in between sends it once more. */
+const refuseHere = (files: Files, id: number): Alert | undefined => {
+  const { sql } = files.replica;
+  const kept = pendingActs(files.journal).find((act) => act.id === id);
+  const alert = kept && findAlert(sql, kept.alertId);
+  const back = alert?.provisional === true ? unacknowledged(alert) : undefined;
+  if (back) putAlert(sql, back);
+  removeAct(files.journal, id);
+  return back;
+};
+
 export const createDirectHandlers = (
   files: Files,
   workstation: string,
@@ -75,6 +86,7 @@ export const createDirectHandlers = (
     'journal.lastSeqs': () => lastSeqs(files.journal),
     'acts.acknowledge': (input) => acknowledgeHere(files, input),
     'acts.pending': () => pendingActs(files.journal),
+    'acts.refuse': (id) => refuseHere(files, id),
     'acts.remove': (id) => {
       removeAct(files.journal, id);
     },

@@ -55,6 +55,7 @@ export interface Operations {
   'acts.acknowledge': { input: AcknowledgeInput; result: Result<Alert> };
   'acts.pending': { input: void; result: readonly PendingAct[] };
   'acts.remove': { input: number; result: void };
+  'acts.refuse': { input: number; result: Alert | undefined };
   'audit.keep': { input: readonly AuditEntry[]; result: void };
   'audit.pending': { input: number; result: readonly AuditEntry[] };
   'audit.remove': { input: readonly string[]; result: void };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -22,13 +22,15 @@ const sequences = Number(process.env['ALERT_MODEL_SEQUENCES'] ?? 1_000);
 const firstSeed = Number(process.env['ALERT_MODEL_SEED'] ?? Math.floor(Math.random() * 2_000_000_000));
 const lanes = Math.min(3, sequences);
 const patienceMs = 600_000;
+/** Killed processes, not power cuts: what the disk itself would keep is tested elsewhere. */
+const memory = '/dev/shm';
 const people = ['anna', 'bob', 'cleo'] as const;
 
 let postgres: TestPostgres;
 let directory: string;
 beforeAll(async () => {
   postgres = await startTestPostgres();
-  directory = mkdtempSync(path.join(tmpdir(), 'vicore-model-'));
+  directory = mkdtempSync(path.join(existsSync(memory) ? memory : tmpdir(), 'vicore-model-'));
 });
 afterAll(async () => {
   await postgres.end();
@@ -38,6 +40,7 @@ afterAll(async () => {
 async function openLane(number: number, database: FreshDatabase): Promise<Lane & { close(): Promise<void> }> {
   for (const name of people) await register(database.ownerUrl, name, 'supervisor');
   const owner = new pg.Client({ connectionString: database.ownerUrl });
+  owner.on('error', () => undefined);
   await owner.connect();
   const start = async (name: string) => {
     const station = await startModelWorkstation({
@@ -69,9 +72,10 @@ test(
     process.stdout.write(`alert model: ${sequences} sequences from seed ${firstSeed}\n`);
     let next = 0;
     let run = 0;
+    let failed = false;
     async function work(number: number): Promise<void> {
       const lane = await openLane(number, await postgres.fresh());
-      while (next < sequences) {
+      while (next < sequences && !failed) {
         const seed = firstSeed + next;
         next += 1;
         const notes: string[] = [];
@@ -79,7 +83,8 @@ test(
           await runSequence(lane, createRandom(seed), seed, (step) => notes.push(step));
           run += 1;
         } catch (error) {
-          next = sequences;
+          failed = true;
+          await lane.close();
           throw new Error(
             `sequence ALERT_MODEL_SEED=${seed} ALERT_MODEL_SEQUENCES=1\n${notes.join('\n')}\n` +
               (error instanceof Error ? error.message : String(error)),

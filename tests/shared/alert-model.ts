@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { expect } from 'vitest';
 import type { Alert, AlertEvent, Rule } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
-import { isShelved } from '../../main/alerts/lifecycle.ts';
+import { isShelved, isUnacknowledged } from '../../main/alerts/lifecycle.ts';
 import type { Act } from '../../main/audit/act.ts';
 import { parseMessage } from '../../main/camera/protocol.ts';
 import type { JournalEntry } from '../../main/passes/events.ts';
@@ -52,7 +52,7 @@ interface Done {
   readonly provisional: boolean;
 }
 
-const heights = [171.5, 190, 230, 230, 231, 292] as const;
+const heights = [171.5, 190, 230, 230, 231, 232, 292] as const;
 const places = [
   { axle: 1, side: 'left', nest: 'lead' },
   { axle: 1, side: 'right', nest: 'lead' },
@@ -155,10 +155,7 @@ export async function runSequence(
     const { acts } = station;
     const listed = await alertsOf(station, passId);
     const alert = random.any(listed);
-    if (!alert || random.chance(0.1)) {
-      const confirmed = await acts.confirm(passId, undefined, act);
-      return `${actor} confirms: ${confirmed.ok ? 'done' : confirmed.error.code}`;
-    }
+    if (!alert) return 'nothing to act on';
     const kind = random.of([
       'acknowledge',
       'acknowledge',
@@ -236,25 +233,45 @@ export async function runSequence(
     await owner.query(`select vicore.alert_tick(60, 'MODEL')`);
   }
 
+  /** One writes, with a link if it can get one; the others hear of it sooner or later. */
+  async function share(station: ModelWorkstation, cut: boolean): Promise<void> {
+    if (!station.hasDatabase() && random.chance(0.7)) await station.connect();
+    await station.write(cut);
+    for (const other of stations) if (random.chance(0.7)) await other.follow();
+  }
+
+  /** Acknowledges what is open, each by itself, and confirms the pass. */
+  async function confirm(station: ModelWorkstation): Promise<string> {
+    const actor = random.of(lane.people);
+    for (const alert of await alertsOf(station, passId)) {
+      if (!isUnacknowledged(alert) || random.chance(0.05)) continue;
+      const given = await station.acknowledgement().acknowledge(alert.id, {}, actBy(actor, station));
+      remember(station, given, actor, 'acknowledged', 'acknowledged-late');
+    }
+    const confirmed = await station.acts.confirm(passId, undefined, actBy(actor, station));
+    return `${actor} confirms: ${confirmed.ok ? 'done' : confirmed.error.code}`;
+  }
+
   async function step(): Promise<string> {
     const station = random.of(stations);
     const choice = random.below(100);
-    if (choice < 28) {
+    if (choice < 26) {
       await measure();
       await deliverAll();
+      if (random.chance(0.6)) await share(station, random.chance(0.1));
       return 'a measurement';
     }
-    if (choice < 32) {
+    if (choice < 34) {
       await end();
       await deliverAll();
+      await share(station, random.chance(0.1));
       return 'the end of the pass';
     }
-    if (choice < 66) return actOn(station);
+    if (choice < 70) return actOn(station);
+    if (choice < 74) return confirm(station);
     if (choice < 82) {
-      if (!station.hasDatabase()) await station.connect();
       const cut = random.chance(0.1);
-      await station.write(cut);
-      for (const other of stations) if (random.chance(0.7)) await other.follow();
+      await share(station, cut);
       return `${station.name} writes${cut ? ', cut' : ''}`;
     }
     if (choice < 85) {
@@ -299,8 +316,7 @@ export async function runSequence(
       expect(history.filter((event) => event.kind === 'raised')).toHaveLength(1);
       expect(replayed(alert, history), `history of ${alert.id}`).toEqual(toldOf(alert));
     }
-    const position =
-      shared.streams.find((stream) => stream.streamId === camera.streamId)?.lastSeq ?? 0;
+    const position = shared.streams.find((stream) => stream.streamId === camera.streamId)?.lastSeq ?? 0;
     for (const station of stations) {
       await lookAt(station, position);
       expect(station.faults, station.name).toEqual([]);
@@ -351,8 +367,11 @@ export async function runSequence(
       await deliver(station, true);
     }
     for (const station of stations) await station.write(false);
+    // The first round sends what was kept; of that, all hear in the second.
+    let kept = 0;
+    for (const station of stations) kept += (await station.store().pendingActs()).length;
     for (const station of stations) await station.follow();
-    for (const station of stations) await station.follow();
+    if (kept > 0) for (const station of stations) await station.follow();
     await look();
     const shared = await sharedNow();
     const expected = inOrder(shared.alerts).map(plain);
@@ -438,6 +457,4 @@ const unconfirmed = <Pass extends { readonly status: string }>(pass: Pass): Pass
 
 /** What the entries of a history say, in no order: two workstations receive an event at different times. */
 const namesOf = (events: readonly AlertEvent[]): string[] =>
-  events
-    .map(({ kind, actor, details }) => `${kind} ${actor} ${String(details['seq'] ?? '')}`)
-    .toSorted();
+  events.map(({ kind, actor, details }) => `${kind} ${actor} ${String(details['seq'] ?? '')}`).toSorted();

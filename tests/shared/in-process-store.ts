@@ -25,10 +25,7 @@ export function openInProcess(directory: string, workstation: string): LocalStor
     if (message.kind === 'done') take(message.id)?.resolve(message.value);
     else if (message.kind === 'failed') take(message.id)?.reject(new LocalStoreError(message.failure));
   }
-  const store = createWorkerStore(
-    { directory, workstation, ballastBytes: 4_096, slowAfter: 1_000 },
-    hear,
-  );
+  const store = createWorkerStore({ directory, workstation, ballastBytes: 4_096, slowAfter: 1_000 }, hear);
   const call = <Name extends OperationName>(
     name: Name,
     input: Operations[Name]['input'],

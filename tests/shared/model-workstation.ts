@@ -76,7 +76,8 @@ export async function startModelWorkstation(options: {
   /** The latest; it ends before the store is closed. */
   let delivering: Promise<void> = Promise.resolve();
   let open: OpenConnection | undefined;
-  let work: { readonly connection: OpenConnection; readonly drain: ReturnType<typeof createDrain> } | undefined;
+  let work:
+    { readonly connection: OpenConnection; readonly drain: ReturnType<typeof createDrain> } | undefined;
 
   const ask = createAsk({
     connection: () => open,
@@ -235,8 +236,10 @@ export async function startModelWorkstation(options: {
     },
     async follow() {
       if (!open) return;
+      const kept = await now.store.pendingActs();
       now.feed.wake();
       await now.feed.settled();
+      if (kept.length === 0) return;
       await now.acknowledgement.reconcile();
       now.feed.wake();
       await now.feed.settled();
