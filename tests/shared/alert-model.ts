@@ -457,4 +457,6 @@ const unconfirmed = <Pass extends { readonly status: string }>(pass: Pass): Pass
 
 /** What the entries of a history say, in no order: two workstations receive an event at different times. */
 const namesOf = (events: readonly AlertEvent[]): string[] =>
-  events.map(({ kind, actor, details }) => `${kind} ${actor} ${String(details['seq'] ?? '')}`).toSorted();
+  events
+    .map(({ kind, actor, details }) => `${kind} ${actor} ${JSON.stringify(details['seq'] ?? '')}`)
+    .toSorted();
