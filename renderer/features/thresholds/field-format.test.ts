@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fieldNumber, parseField, stepped } from './field-format.ts';
-import { momentOf, wallClock } from './zoned-time.ts';
+import { momentOf, wallClock } from '../../ui/zoned-time.ts';
 
 describe('numbers in fields', () => {
   test('stand in the language of the window and never lose a hundredth', () => {

@@ -11,7 +11,7 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import type { Draft, Effect } from './draft.ts';
 import { changeDraft } from './draft-store.ts';
 import { clockStepMs, nextAfter } from './standing.ts';
-import { momentOf, wallClock } from './zoned-time.ts';
+import { momentOf, wallClock } from '../../ui/zoned-time.ts';
 
 const hourMs = 3_600_000;
 
