@@ -291,6 +291,7 @@ describe('the shelf', () => {
     const { id } = await stored();
     await one.record.alerts.shelve(id, 5, 'x', actBy('sue'));
     await earlier(id, 'shelved_until', '-1 year');
+    expect(await asOwner('select from vicore.alert where shelved_until > now()')).toHaveLength(1);
     await until(
       async () => (await asOwner('select from vicore.alert where shelved_until is not null')).length === 0,
       5_000,
