@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Alert } from '../../contract/domain.ts';
-import { freezeGroups, groupAlerts, newestUnacknowledged, nextUnacknowledged } from './alert-order.ts';
+import {
+  freezeGroups,
+  groupAlerts,
+  isOneFinding,
+  newestOf,
+  newestUnacknowledged,
+  nextUnacknowledged,
+} from './alert-order.ts';
 import { anAlert } from './test-values.ts';
 
 const ids = (groups: ReturnType<typeof groupAlerts>): readonly string[] =>
@@ -89,4 +96,46 @@ test('F2 goes through the unacknowledged alerts and begins again', () => {
   expect(nextUnacknowledged(alerts, undefined)?.id).toBe('a');
   expect(nextUnacknowledged(alerts, 'a')?.id).toBe('b');
   expect(nextUnacknowledged(alerts, 'b')?.id).toBe('a');
+});
+
+describe('one cause, one line', () => {
+  const vehicle = { vehicleNumber: '9870 1156', position: '3Rb', rule: 'trend' } as const;
+
+  test('a vehicle is one line, in whichever passes its alerts are', () => {
+    const groups = groupAlerts([
+      anAlert('first', { ...vehicle, passId: 'p1', vehicleIndex: 12, raisedAt: 1000 }),
+      anAlert('second', { ...vehicle, passId: 'p2', vehicleIndex: 17, raisedAt: 2000 }),
+      anAlert('other', { vehicleNumber: '9870 1', passId: 'p2', vehicleIndex: 18, raisedAt: 500 }),
+    ]);
+    expect(ids(groups)).toEqual(['second+first', 'other']);
+    expect(groups.map((group) => newestOf(group)?.id)).toEqual(['second', 'other']);
+    expect(groups.map((group) => isOneFinding(group))).toEqual([true, true]);
+  });
+
+  test('another place, another rule, or twice in one pass is not one finding', () => {
+    const first = anAlert('first', { ...vehicle, passId: 'p1' });
+    const group = (changed: Partial<Alert>) => ({
+      key: 'k',
+      alerts: [first, anAlert('second', { ...vehicle, passId: 'p2', ...changed })],
+    });
+    expect(isOneFinding(group({}))).toBe(true);
+    expect(isOneFinding(group({ position: '3Ra' }))).toBe(false);
+    expect(isOneFinding(group({ rule: 'height' }))).toBe(false);
+    expect(isOneFinding(group({ passId: 'p1' }))).toBe(false);
+  });
+
+  test('a vehicle that is identified while its line stands is not counted as new', () => {
+    const unknown = anAlert('a', { vehicleIndex: 3 });
+    const known = anAlert('a', { vehicleIndex: 3, vehicleNumber: '9870 3' });
+    const frozen = freezeGroups(groupAlerts([unknown]), groupAlerts([known]), () => known);
+    expect(frozen.hidden).toBe(0);
+    expect(frozen.groups[0]?.alerts).toEqual([known]);
+  });
+});
+
+test('what is on the shelf is neither the newest nor the next', () => {
+  const alerts = [anAlert('new', { raisedAt: 2000 }), anAlert('old', { raisedAt: 1000 })];
+  expect(newestUnacknowledged(alerts, new Set(['new']))?.id).toBe('old');
+  expect(nextUnacknowledged(alerts, undefined, new Set(['new']))?.id).toBe('old');
+  expect(newestUnacknowledged(alerts, new Set(['new', 'old']))).toBeUndefined();
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { addAlerts, applyBatch, applySnapshot } from './apply.ts';
 import { initialState } from './state.ts';
 import type { LiveState } from './state.ts';
-import { anAlert, aPass, aSnapshot, aSpring, aVehicle } from './test-values.ts';
+import { anAlert, aPass, aSnapshot, aSound, aSpring, aVehicle } from './test-values.ts';
 
 const started = (): LiveState =>
   applySnapshot(initialState, aSnapshot(10, [aPass('p1')], [aVehicle('p1', 1), aVehicle('p1', 2)]));
@@ -146,4 +146,32 @@ describe('reference data', () => {
     expect(applySnapshot(state, aSnapshot(10, [])).references).toEqual(initialState.references);
     expect(applySnapshot(state, aSnapshot(14, [])).references).toMatchObject({ user: 1, setting: 1 });
   });
+});
+
+test('the sound comes with the snapshot and then by its own changes', () => {
+  const state = applySnapshot(initialState, aSnapshot(3, []));
+  expect(state.sound).toEqual(aSound());
+  const muted = aSound({ mutedUntil: 9000, mutedBy: 'Alan Martin' });
+  const next = applyBatch(state, { first: 4, changes: [{ kind: 'sound', sound: muted }] });
+  expect(next.kind === 'applied' && next.state.sound).toEqual(muted);
+  expect(next.kind === 'applied' && next.state.alerts).toBe(state.alerts);
+});
+
+test('an alert that says the same again keeps its identity, what is known of earlier ones included', () => {
+  const known = { since: 1, times: 4, acknowledgedBy: 'B. Lee' };
+  const first = applyBatch(
+    { ...initialState, sequence: 0 },
+    { first: 1, changes: [{ kind: 'alert', alert: anAlert('a', { known }) }] },
+  );
+  if (first.kind !== 'applied') throw new Error('not applied');
+  const again = applyBatch(first.state, {
+    first: 2,
+    changes: [{ kind: 'alert', alert: anAlert('a', { known: { ...known } }) }],
+  });
+  expect(again.kind === 'applied' && again.state.alerts).toBe(first.state.alerts);
+  const more = applyBatch(first.state, {
+    first: 2,
+    changes: [{ kind: 'alert', alert: anAlert('a', { known: { ...known, times: 5 } }) }],
+  });
+  expect(more.kind === 'applied' && more.state.alerts.get('a')?.known?.times).toBe(5);
 });

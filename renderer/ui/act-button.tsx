@@ -21,8 +21,6 @@ interface ActButtonProps {
   readonly strong?: boolean;
   /** Without a border until the pointer is on it. */
   readonly quiet?: boolean;
-  /** What a screen reader says where the words beside it are missing. */
-  readonly label?: string | undefined;
   /** The button opens what the act is done in; what is open can be closed by anybody. */
   readonly expanded?: boolean;
   /** Without it the button submits its form. */
@@ -35,7 +33,7 @@ interface ActButtonProps {
  * as a notice when it is pressed all the same, which a keyboard can do (a disabled element takes no focus).
  */
 export const ActButton = (props: ActButtonProps) => {
-  const { act, testId, working = false, strong, quiet, label, expanded, onAct, children } = props;
+  const { act, testId, working = false, strong, quiet, expanded, onAct, children } = props;
   const { t } = useWords();
   const found = useRefusal(act);
   const refusal = expanded === true ? undefined : found;
@@ -46,7 +44,6 @@ export const ActButton = (props: ActButtonProps) => {
       disabled={working}
       aria-disabled={refusal === undefined ? undefined : true}
       aria-expanded={expanded}
-      aria-label={label}
       title={refusal === undefined ? undefined : refusalText(refusal, t)}
       data-testid={testId}
       onClick={(event) => {

@@ -4,6 +4,7 @@ import {
   formatDifference,
   formatMillimetres,
   formatMoment,
+  formatOrdinal,
   formatPosition,
   formatRecent,
   formatTimeWithZone,
@@ -89,4 +90,12 @@ describe('the time of something in a list', () => {
     expect(formatRecent(at, now, 'en', 'Europe/London')).toBe('20 Nov 23:45');
     expect(formatRecent(at, now, 'en', 'Europe/Paris')).toBe('00:45:00');
   });
+});
+
+test('how often, in words of the language', () => {
+  const numbers = [2, 3, 4, 11, 12, 13, 21, 22, 23, 111];
+  expect(numbers.map((value) => formatOrdinal(value, 'en')).join(' ')).toBe(
+    '2nd 3rd 4th 11th 12th 13th 21st 22nd 23rd 111th',
+  );
+  expect(formatOrdinal(4, 'fr')).toBe('4e');
 });

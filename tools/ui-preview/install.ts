@@ -1,5 +1,6 @@
 import { alertAnswers } from './alert-answers.ts';
 import { adminAudit } from './admin-audit.ts';
+import { adminAlerts } from './admin-alerts.ts';
 import { adminPeople } from './admin-people.ts';
 import { referenceAnswers } from './admin-reference.ts';
 import { createFakeApi } from './fake-api.ts';
@@ -46,6 +47,7 @@ const parts = [
   adminPeople,
   adminAudit,
   referenceAnswers,
+  adminAlerts,
 ];
 const vicore = createFakeApi(
   {

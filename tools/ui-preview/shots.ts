@@ -4,9 +4,11 @@ import { chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { alertPageShots } from './admin-alerts-shots.ts';
 import { referenceShots } from './admin-reference-shots.ts';
 import { adminShots } from './admin-shots.ts';
 import { liveShots } from './live-shots.ts';
+import { alertShots } from './alert-shots.ts';
 import { startServer } from './server.ts';
 import { sessionShots } from './session-shots.ts';
 
@@ -30,7 +32,14 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 let faults = 0;
-const shots = [...liveShots, ...sessionShots, ...referenceShots, ...adminShots];
+const shots = [
+  ...liveShots,
+  ...alertShots,
+  ...sessionShots,
+  ...referenceShots,
+  ...adminShots,
+  ...alertPageShots,
+];
 for (const shot of shots.filter(
   ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
 )) {

@@ -40,22 +40,20 @@ const Choice = <Value extends string>({
 }: ChoiceProps<Value>) => {
   const { t } = useWords();
   return (
-    <label>
-      <span className="secondary">{name}</span>{' '}
-      <select
-        className="select"
-        value={value ?? ''}
-        data-testid={testId}
-        onChange={(event) => onChoose(values.find((each) => each === event.target.value))}
-      >
-        <option value="">{t('alerts.any')}</option>
-        {values.map((each) => (
-          <option key={each} value={each}>
-            {wordOf(each)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <select
+      className="select"
+      aria-label={name}
+      value={value ?? ''}
+      data-testid={testId}
+      onChange={(event) => onChoose(values.find((each) => each === event.target.value))}
+    >
+      <option value="">{t('alerts.anyOf', { name })}</option>
+      {values.map((each) => (
+        <option key={each} value={each}>
+          {wordOf(each)}
+        </option>
+      ))}
+    </select>
   );
 };
 
@@ -82,7 +80,7 @@ const Part = ({ name, value, testId, onChange }: PartProps) => (
 interface AlertFiltersProps {
   readonly filter: AlertFilter;
   readonly onFilter: (filter: AlertFilter) => void;
-  /** At the end of the line. */
+  /** At the end of what is folded away. */
   readonly children?: ReactNode;
 }
 
@@ -139,7 +137,6 @@ export const AlertFilters = ({ filter, onFilter, children }: AlertFiltersProps) 
       >
         {folded === 0 ? t('alerts.filters') : t('alerts.filtersSet', { count: folded })}
       </button>
-      {children}
       {unfolded && (
         <span className="alerts-filters-more">
           <Choice
@@ -170,6 +167,7 @@ export const AlertFilters = ({ filter, onFilter, children }: AlertFiltersProps) 
           >
             {t('alerts.filtersClear')}
           </button>
+          {children}
         </span>
       )}
     </div>

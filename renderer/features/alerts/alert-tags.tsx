@@ -50,10 +50,7 @@ export const AlertTags = ({ alert, zone }: { readonly alert: Alert; readonly zon
         </span>
       )}
       {alert.verdict !== undefined && (
-        <span className="secondary">
-          {' '}
-          · {t('alerts.verdict')} {t(`verdict.${alert.verdict}`)}
-        </span>
+        <span className="secondary"> · {t('verdict.short', { what: t(`verdict.${alert.verdict}`) })}</span>
       )}
       {!alert.present && <span className="secondary"> · {t(`alertState.${alert.state}`)}</span>}
     </>

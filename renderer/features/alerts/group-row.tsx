@@ -79,7 +79,8 @@ export const GroupRow = memo(
         <span className="alert-what">
           {finding ? (
             <>
-              {alertText(newest, t, language)} <b>{t('alerts.inPasses', { count: group.alerts.length })}</b>
+              {alertText(newest, t, language)}{' '}
+              {newest.known === undefined && <b>{t('alerts.inPasses', { count: group.alerts.length })}</b>}
               <AlertTags alert={newest} zone={zone} />
             </>
           ) : (

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Alert } from '../../../contract/domain.ts';
 import { isUnacknowledged, newestUnacknowledged } from '../../live/alert-order.ts';
 import { useLive, useLiveActions } from '../../live/store.tsx';
@@ -6,9 +6,15 @@ import { useSite } from '../../live/zone.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { UndoButton } from '../../ui/alert-detail/undo-button.tsx';
 import { alertSubject, alertText, flashOf } from '../../ui/alert-text.ts';
+import { classes } from '../../ui/dom.ts';
 import { bothZones, formatRecent, formatTime, zoneOfSite } from '../../ui/formats.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
+
+/** More characters than fit beside the rest in large type: smaller, but whole. */
+const longText = 26;
+
+const doublePressMs = 600;
 
 /** What was acknowledged here last has left the banner: the way to take it back stays a while, with its name. */
 const Undo = ({ alert }: { readonly alert: Alert | undefined }) => {
@@ -18,7 +24,7 @@ const Undo = ({ alert }: { readonly alert: Alert | undefined }) => {
     <UndoButton
       alertId={alert.id}
       testId="banner-undo"
-      label={t('alerts.undoOf', { what: `${alertSubject(alert, t)} ${alertText(alert, t, language)}` })}
+      label={`${alertSubject(alert, t)} ${alertText(alert, t, language)}`}
     />
   );
 };
@@ -32,6 +38,7 @@ export const NewestAlert = () => {
   const { acknowledge, openCar, select } = useLiveActions();
   const newest = useLive((state) => newestUnacknowledged(state.alerts.values(), state.shelved));
   const [heldId, setHeldId] = useState<string>();
+  const pressedAt = useRef(-doublePressMs);
   const [undoable, setUndoable] = useState<Alert>();
   const held = useLive((state) => (heldId === undefined ? undefined : state.alerts.get(heldId)));
   const counts = useLive((state) => state.counts);
@@ -45,8 +52,12 @@ export const NewestAlert = () => {
       </div>
     );
   }
+  const text = alertText(alert, t, language);
   const others = counts.criticalUnacknowledged + counts.warningUnacknowledged - 1;
   const acknowledgeThis = async (): Promise<void> => {
+    // The second press of a double click is not meant for the alert that has just come under it.
+    if (performance.now() - pressedAt.current < doublePressMs) return;
+    pressedAt.current = performance.now();
     if (await acknowledge(alert.id)) setUndoable(alert);
   };
   const open = (): void => {
@@ -67,7 +78,7 @@ export const NewestAlert = () => {
     >
       <StateMark state={alert.severity} flash={flashOf(alert)} className="newest-mark" />
       <div className="newest-words">
-        <div className="newest-what">{alertText(alert, t, language)}</div>
+        <div className={classes('newest-what', text.length > longText && 'newest-long')}>{text}</div>
         <div className="newest-where">
           <span>{alertSubject(alert, t)}</span>
           <time title={bothZones(alert.raisedAt, language, zone)}>

@@ -24,10 +24,11 @@ export const SoundControl = ({ ref, sound, open, onToggle }: SoundControlProps) 
   const standing = soundStanding(sound, wall);
   const until =
     standing === 'muted' ? sound.mutedUntil : standing === 'silenced' ? sound.silencedUntil : undefined;
-  const words = t(`sound.standing.${standing}`, {
-    time: until === undefined ? '' : formatShortTime(until, language, workstationZone()),
-    volume: formatNumber(sound.volume * 100, language),
-  });
+  const words = t(`sound.standing.${standing}`, { volume: formatNumber(sound.volume * 100, language) });
+  const end =
+    until === undefined
+      ? ''
+      : ` ${t('sound.until', { time: formatShortTime(until, language, workstationZone()) })}`;
   return (
     <div className="sound" data-testid="sound" data-standing={standing}>
       <button
@@ -35,8 +36,8 @@ export const SoundControl = ({ ref, sound, open, onToggle }: SoundControlProps) 
         type="button"
         className="button button-quiet sound-button"
         aria-expanded={open}
-        aria-label={`${t('sound.title')}: ${words}`}
-        title={`${t('sound.title')}: ${words}`}
+        aria-label={`${t('sound.title')}: ${words}${end}`}
+        title={`${t('sound.title')}: ${words}${end}`}
         data-testid="sound-button"
         onClick={onToggle}
       >

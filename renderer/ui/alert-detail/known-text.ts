@@ -20,6 +20,6 @@ export const knownByText = (
   const { acknowledgedBy: who, acknowledgedAt } = known;
   if (who === undefined) return undefined;
   return acknowledgedAt === undefined
-    ? t('known.by', { who })
+    ? who
     : t('known.byAt', { who, when: formatMoment(acknowledgedAt, language, zone) });
 };

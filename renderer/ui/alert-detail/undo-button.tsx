@@ -16,8 +16,10 @@ const Countdown = ({ alertId, testId = 'undo-button', label }: UndoButtonProps) 
   const seconds = useUndoSeconds(alertId);
   if (seconds === undefined) return undefined;
   return (
-    <ActButton act="undo" quiet testId={testId} label={label} onAct={() => void undo(alertId)}>
-      ↶ {t('alerts.undo')} <span aria-hidden="true">{seconds} s</span>
+    <ActButton act="undo" quiet testId={testId} onAct={() => void undo(alertId)}>
+      <span aria-hidden="true">↶</span> {t('alerts.undo')}
+      {label !== undefined && <span className="visually-hidden"> {label}</span>}{' '}
+      <span aria-hidden="true">{seconds} s</span>
     </ActButton>
   );
 };
