@@ -102,6 +102,8 @@ export function createSoundPolicy(): SoundPolicy {
         return;
       case 'mute':
         muted = { until: monotonic + input.minutes * 60_000, by: input.by };
+        // What calls is heard at once when the mute ends.
+        begun = {};
         return;
       case 'unmute':
         muted = undefined;
