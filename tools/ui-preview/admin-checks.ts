@@ -194,12 +194,15 @@ export const adminChecks: readonly Check[] = [
     },
   },
   {
-    name: 'admin: supervisors have the audit log only',
+    name: 'admin: supervisors have the alert figures and the audit log',
     window: 'admin',
     query: 'session=supervisor',
     run: async (page) => {
-      await page.waitForSelector(id('page-audit'));
-      return (await page.locator('[data-testid^="navigate-"]').count()) === 1;
+      await page.waitForSelector(id('page-statistics'));
+      const names = await page
+        .locator('[data-testid^="navigate-"]')
+        .evaluateAll((all) => all.map((each) => each.getAttribute('data-testid')));
+      return names.join() === 'navigate-statistics,navigate-audit';
     },
   },
 ];

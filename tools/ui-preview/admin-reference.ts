@@ -167,6 +167,7 @@ const settingList = (now: number): readonly Setting[] => [
     fixedByConfiguration: true,
     revision: 0,
   },
+  { key: 'alerts.soundAgainSeconds', value: 60, sharedValue: 60, fixedByConfiguration: false, revision: 0 },
   {
     key: 'cache.days',
     value: 14,

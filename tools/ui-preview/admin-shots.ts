@@ -180,7 +180,7 @@ const states: readonly Shot[] = [
     query: 'session=supervisor&theme=dark',
     ...size,
     act: async (page) => {
-      await page.waitForSelector(id('page-audit'));
+      await page.waitForSelector(id('page-statistics'));
     },
   },
   {

@@ -2,6 +2,7 @@ import { chromium } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { alertPageChecks } from './admin-alerts-checks.ts';
 import { adminChecks } from './admin-checks.ts';
+import { alertChecks } from './alert-checks.ts';
 import { id } from './check.ts';
 import { liveChecks } from './live-checks.ts';
 import { startServer } from './server.ts';
@@ -15,7 +16,7 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 let faults = 0;
-const checks = [...liveChecks, ...sessionChecks, ...adminChecks, ...alertPageChecks];
+const checks = [...liveChecks, ...alertChecks, ...sessionChecks, ...adminChecks, ...alertPageChecks];
 for (const check of checks.filter(
   ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
 )) {

@@ -25,6 +25,12 @@ const others: Readonly<Record<Exclude<AdminPage, 'users' | 'audit'>, ComponentTy
   workstations: lazy(async () => ({
     default: (await import('../../features/workstations/workstations-page.tsx')).WorkstationsPage,
   })),
+  guidance: lazy(async () => ({
+    default: (await import('../../features/guidance/guidance-page.tsx')).GuidancePage,
+  })),
+  statistics: lazy(async () => ({
+    default: (await import('../../features/statistics/statistics-page.tsx')).StatisticsPage,
+  })),
 };
 
 interface PageContentProps {

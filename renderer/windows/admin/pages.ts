@@ -10,6 +10,8 @@ export const roleOfPage: Readonly<Record<AdminPage, Role>> = {
   cameras: 'admin',
   settings: 'admin',
   workstations: 'admin',
+  guidance: 'admin',
+  statistics: 'supervisor',
   audit: 'supervisor',
 };
 
