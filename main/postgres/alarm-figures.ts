@@ -26,17 +26,17 @@ const cameraOfSpring = `v.camera_id[(substring(j.position from '^\\d+')::int - 1
 const text = `with period as (
     select to_timestamp($1::float8 / 1000) as first, to_timestamp($2::float8 / 1000) as last
   ), raised as materialized (
-    select a.pass_id, a.stream_id, a.position, a.rule, a.severity, a.vehicle_number, a.raised_at,
-        (${milliseconds('a.raised_at')} - $1::bigint) / 600000 as ten
+    select a.pass_id, a.stream_id, a.position, a.rule, a.severity, a.vehicle_number,
+        (${milliseconds('a.raised_at')} - $1::bigint) / 600000 as ten,
+        greatest(0, extract(epoch from a.acknowledged_at - a.received_at) * 1000)::float8 as wait
       from vicore.alert a, period where a.raised_at >= period.first and a.raised_at < period.last
   ), tens as (
     select ten, count(*) as count from raised group by ten
   ), sources as (
-    select g.vehicle_number, g.position, g.rule, coalesce(p.site, s.site) as site, sum(g.count) as count
-      from (select vehicle_number, position, rule, pass_id, stream_id, count(*) as count from raised
-        group by vehicle_number, position, rule, pass_id, stream_id) g
-        left join vicore.train_pass p on p.id = g.pass_id
-        left join vicore.stream_position s on s.stream_id = g.stream_id
+    select r.vehicle_number, r.position, r.rule, coalesce(p.site, s.site) as site, count(*) as count
+      from raised r
+        left join vicore.train_pass p on p.id = r.pass_id
+        left join vicore.stream_position s on r.pass_id is null and s.stream_id = r.stream_id
       group by 1, 2, 3, 4
   ), comings as (
     select a.vehicle_number, a.position, a.rule, coalesce(p.site, s.site) as site, c.at
@@ -77,15 +77,8 @@ const text = `with period as (
       where l.action in ('alert.acknowledge', 'alert.acknowledge-late', 'pass.confirm')
         and l.at >= period.first and l.at < period.last),
     'floodSteps', (select count(*) from tens where count > ${floodCount}),
-    'worstTenMinutes', (select json_build_object('from', ${milliseconds('w.raised_at')}, 'count', w.count)
-      from (select raised_at, count(*) over (order by raised_at
-          range between current row and interval '599.999 seconds' following) as count
-        -- Only where the step and the next together can be the worst.
-        from raised where ten in (select t.ten from tens t left join tens n on n.ten = t.ten + 1
-          where t.count + coalesce(n.count, 0) >= (select max(count) from tens))
-          or ten - 1 in (select t.ten from tens t left join tens n on n.ten = t.ten + 1
-          where t.count + coalesce(n.count, 0) >= (select max(count) from tens))) w
-      order by w.count desc, w.raised_at limit 1),
+    'worstTenMinutes', (select json_build_object('from', $1::bigint + ten * 600000, 'count', count)
+      from tens order by count desc, ten limit 1),
     'standing', (select count(*) from vicore.alert a, period where a.state <> 'closed' and a.raised_at < period.last)
       + (select count(*) from vicore.alert a, period where a.closed_at >= period.last and a.raised_at < period.last),
     'shelved', (select count(distinct e.alert_id) from vicore.alert_event e
@@ -96,10 +89,8 @@ const text = `with period as (
         and not exists (select from vicore.alert_event o where o.alert_id = e.alert_id and o.id > e.id
           and o.kind in ('unshelved', 'shelf-ended', 'closed') and o.at <= period.last)),
     'timeToAcknowledge', (select json_build_object('median', p.waits[1], 'percentile95', p.waits[2])
-      from (select percentile_cont(array[0.5, 0.95]) within group (order by
-          greatest(0, extract(epoch from a.acknowledged_at - a.received_at) * 1000)::float8) as waits
-        from vicore.alert a, period where a.raised_at >= period.first and a.raised_at < period.last
-          and a.acknowledged_at is not null) p where p.waits is not null),
+      from (select percentile_cont(array[0.5, 0.95]) within group (order by wait) as waits from raised
+        where wait is not null) p where p.waits is not null),
     'series', (select json_agg(json_build_object('from', $1::bigint + s.step * $3::bigint,
         'critical', coalesce(c.critical, 0), 'warning', coalesce(c.warning, 0)) order by s.step)
       from generate_series(0, ceil(($2::float8 - $1::float8) / $3::float8)::bigint - 1) as s (step)
@@ -114,6 +105,9 @@ const text = `with period as (
       from (select place, by, name, count(*) as judged, count(*) filter (where wrong) as wrong from rates
         group by place, by, name) t)
   ) as figures`;
+
+/** A year of alerts is sorted in memory; the connection is the panel's. */
+const memoryText = `select set_config('work_mem', '64MB', false)`;
 
 interface Figures extends Omit<
   AlarmFigures,
@@ -152,11 +146,11 @@ function toFigures(row: Nullable<Figures>, from: number, to: number): AlarmFigur
 
 /** Figures of the alarm system (IEC 62682, EEMUA 191) of [from, to), ms. */
 export const createAlarmFigures = (ask: Ask): Pick<SharedAlertActs, 'figures'> => ({
-  figures(from, to): Promise<Result<AlarmFigures>> {
+  async figures(from, to): Promise<Result<AlarmFigures>> {
     if (!(to > from) || to - from > mostDays * dayMs)
-      return Promise.resolve(
-        failure('invalid-input', 'The period must end after it begins, within ten years.'),
-      );
+      return failure('invalid-input', 'The period must end after it begins, within ten years.');
+    const prepared = await ask({ label: 'alarm-figures-memory', text: memoryText, values: [] }, success);
+    if (!prepared.ok) return prepared;
     const step = to - from > mostHourlyMs ? dayMs : 3_600_000;
     return ask<{ readonly figures: Nullable<Figures> }, AlarmFigures>(
       { label: 'alarm-figures', text, values: [from, to, step] },
