@@ -31,6 +31,8 @@ export interface ComposedAlerts {
   readonly exportAlerts: Core['exportAlerts'];
   /** Sends what was acknowledged here while the database was away. */
   reconcile(): Promise<void>;
+  /** Considers all that wait: those of which nobody was told are told (fault 48). */
+  tellAgain(): Promise<void>;
   databaseBack(): void;
   /** Somebody changed something on some workstation. */
   changed(abouts: readonly ReferenceKind[]): void;
@@ -95,16 +97,19 @@ export async function composeAlerts(options: {
   announcer.onChanges((changes) => sound.changed(changes));
   sound.changed([{ kind: 'status', status: options.board.status() }]);
 
-  /** What rang when the program ended rings again, however many there are. */
-  async function ringAgain(): Promise<void> {
+  /** Those that are active and nobody's, however many there are, a page at a time. */
+  async function forWaiting(take: (page: readonly Alert[]) => void): Promise<void> {
     let cursor: string | undefined;
     do {
       const page = await store.listAlerts({ state: 'active-unacknowledged', limit: pageAlerts, cursor });
-      sound.changed(page.items.map((alert) => ({ kind: 'alert', alert })));
+      take(page.items);
       cursor = page.cursor;
     } while (cursor !== undefined);
   }
-  ringAgain().catch(unexpected('the alerts of before could not be read'));
+  // What rang when the program ended rings again.
+  forWaiting((page) => sound.changed(page.map((alert) => ({ kind: 'alert', alert })))).catch(
+    unexpected('the alerts of before could not be read'),
+  );
 
   let shelvesSince = 0;
   async function lookForShelves(): Promise<void> {
@@ -128,6 +133,7 @@ export async function composeAlerts(options: {
     sound,
     exportAlerts: (filter, path, caller) => exportAlerts(filter, path, actOf(caller)),
     reconcile: () => acknowledgement.reconcile(),
+    tellAgain: () => forWaiting(options.consider),
     databaseBack: refreshGuidance,
     changed(abouts) {
       if (abouts.includes('guidance')) refreshGuidance();

@@ -313,9 +313,7 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     onChanges: (listener) => announcer.onChanges(listener),
     onAlert(listener) {
       const stop = announcer.onAlert(listener);
-      store
-        .listAlerts({ limit: snapshotAlerts, open: true })
-        .then((page) => notices.consider(page.items), unexpected('reading open alerts failed'));
+      alerts.tellAgain().catch(unexpected('reading open alerts failed'));
       return stop;
     },
     markNotified: (alertIds) => store.markNotified(alertIds),

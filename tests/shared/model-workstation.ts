@@ -34,11 +34,13 @@ export interface ModelWorkstation {
   readonly name: string;
   readonly store: () => LocalStore;
   readonly acts: Acts & SharedPassActs;
-  readonly acknowledgement: () => Acknowledgement;
+  readonly acknowledge: Acknowledgement['acknowledge'];
   /** How often each alert was told here; never forgotten. */
   readonly told: ReadonlyMap<string, number>;
   /** Faults that no lost link explains. */
   readonly faults: readonly unknown[];
+  /** Counts what could have changed its store. */
+  readonly touched: () => number;
   hasDatabase(): boolean;
   connect(): Promise<void>;
   /** The link ends now, whatever is on it. */
@@ -73,6 +75,7 @@ export async function startModelWorkstation(options: {
   const told = new Map<string, number>();
   const faults: unknown[] = [];
   let life = 0;
+  let touched = 0;
   /** The latest; it ends before the store is closed. */
   let delivering: Promise<void> = Promise.resolve();
   let open: OpenConnection | undefined;
@@ -150,7 +153,7 @@ export async function startModelWorkstation(options: {
     await running.intake.recover();
     let cursor: string | undefined;
     do {
-      const page = await running.store.listAlerts({ open: true, limit: 200, cursor });
+      const page = await running.store.listAlerts({ state: 'active-unacknowledged', limit: 200, cursor });
       running.notices.consider(page.items);
       cursor = page.cursor;
     } while (cursor !== undefined);
@@ -191,13 +194,18 @@ export async function startModelWorkstation(options: {
     name,
     store: () => now.store,
     acts,
-    acknowledgement: () => now.acknowledgement,
+    acknowledge(alertId, remark, act) {
+      touched += 1;
+      return now.acknowledgement.acknowledge(alertId, remark, act);
+    },
     told,
     faults,
+    touched: () => touched,
     hasDatabase: () => open !== undefined,
     connect,
     cut,
     async receive(entries, wait) {
+      touched += 1;
       const { store, intake } = now;
       const first = entries[0];
       if (!first) return;
@@ -214,6 +222,7 @@ export async function startModelWorkstation(options: {
       await intake.settled();
     },
     async write(cutOnTheWay) {
+      touched += 1;
       await delivering;
       await now.intake.settled();
       const rows = await now.store.read(0, 2_000);
@@ -236,6 +245,7 @@ export async function startModelWorkstation(options: {
     },
     async follow() {
       if (!open) return;
+      touched += 1;
       const kept = await now.store.pendingActs();
       now.feed.wake();
       await now.feed.settled();
@@ -245,6 +255,7 @@ export async function startModelWorkstation(options: {
       await now.feed.settled();
     },
     async restart(kill) {
+      touched += 1;
       const before = now;
       const from = directoryOf(life);
       if (kill) {
