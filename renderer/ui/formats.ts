@@ -79,11 +79,23 @@ export const formatRecent = (at: number, now: number, language: Language, zone: 
 export const bothZones = (at: number, language: Language, zone: string): string =>
   `${formatMoment(at, language, zone)}\n${formatMoment(at, language, otherZone(zone))}`;
 
-export const formatNumber = (value: number, language: Language, decimals = 0): string =>
-  value.toLocaleString(locales[language], {
+const numberFormatters = new Map<string, Intl.NumberFormat>();
+
+/** Made once: making one takes longer than the row it is for. */
+const numberFormatter = (language: Language, decimals: number): Intl.NumberFormat => {
+  const key = `${language}${decimals}`;
+  const known = numberFormatters.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(locales[language], {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   });
+  numberFormatters.set(key, made);
+  return made;
+};
+
+export const formatNumber = (value: number, language: Language, decimals = 0): string =>
+  numberFormatter(language, decimals).format(value);
 
 const ordinalRules = new Intl.PluralRules('en-GB', { type: 'ordinal' });
 const ordinalEndings = { zero: 'th', one: 'st', two: 'nd', few: 'rd', many: 'th', other: 'th' } as const;

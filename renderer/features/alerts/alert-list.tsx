@@ -1,12 +1,21 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { ClipboardEvent, Ref } from 'react';
 import type { Alert } from '../../../contract/domain.ts';
 import { useLive, useLiveActions } from '../../live/store.tsx';
 import { isTextField } from '../../ui/dom.ts';
 import { useWords } from '../../ui/i18n.ts';
 import { Empty } from '../../ui/messages.tsx';
-import { rootPixels } from '../../ui/root-size.ts';
+import { useRootPixels, useTight } from '../../ui/root-size.ts';
 import { AlertFilters } from './alert-filters.tsx';
 import { AlertRow } from './alert-row.tsx';
 import { useAlertsAsText } from './alerts-text.ts';
@@ -20,6 +29,11 @@ import type { MarkHow } from './marking.ts';
 import { useAlertList } from './use-alert-list.ts';
 import { useListKeys } from './use-list-keys.ts';
 import './alerts.css';
+
+/** Height of a line; in a wall picture on one ordinary screen it is less. */
+const rowRem = 2.5;
+const leastRowPixels = 37;
+const tightRowRem = 2;
 
 export interface AlertListHandle {
   /** Selects the alert, opens its line when it is folded, and scrolls to it. */
@@ -50,13 +64,19 @@ export const AlertList = ({ ref, filter, onFilter, onDetails }: AlertListProps) 
   const scroller = useRef<HTMLDivElement>(null);
   const selectedKey = rows.find((row) => row.kind === 'alert' && row.alert.id === selected)?.key;
   const activeKey = selectedKey ?? activeGroup;
+  const root = useRootPixels();
+  const rowHeight = useTight() ? tightRowRem * root : Math.max(leastRowPixels, rowRem * root);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (place) => (rows[place]?.key === selectedKey ? 6.5 : 2.5) * rootPixels(),
+    estimateSize: (place) => (rows[place]?.key === selectedKey ? 6.5 * root : rowHeight),
     overscan: 6,
     getItemKey: (place) => rows[place]?.key ?? place,
   });
+  // Every line but the unfolded one has the same height, so that only that one is measured: with thousands of new
+  // lines, measuring each would lay the page out again and again. What was measured before is not true any more.
+  const forget = useEffectEvent(() => virtual.measure());
+  useLayoutEffect(() => forget(), [selectedKey, rowHeight]);
 
   const wanted = useRef<string>(undefined);
   useImperativeHandle(ref, () => ({
@@ -190,10 +210,13 @@ export const AlertList = ({ ref, filter, onFilter, onDetails }: AlertListProps) 
               return (
                 <li
                   key={key}
-                  ref={virtual.measureElement}
+                  ref={key === selectedKey ? virtual.measureElement : undefined}
                   data-index={index}
                   className="virtual-row"
-                  style={{ transform: `translateY(${start}px)` }}
+                  style={{
+                    transform: `translateY(${start}px)`,
+                    blockSize: key === selectedKey ? undefined : rowHeight,
+                  }}
                 >
                   {row.kind === 'group' ? (
                     <GroupRow
