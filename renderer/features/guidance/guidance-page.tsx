@@ -83,7 +83,7 @@ export const GuidancePage = () => {
                 {
                   key: 'standing',
                   title: t('guide.standing'),
-                  rem: 11,
+                  rem: 10,
                   cell: (row) =>
                     drafts.has(guidanceKey(row)) ? <b>{t('guide.draft')}</b> : <Standing guidance={row} />,
                 },

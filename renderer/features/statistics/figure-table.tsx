@@ -71,7 +71,7 @@ export const FigureTable = ({ title, columns, rows, testId, long = false }: Figu
       <div className="figure-copy">
         <button
           type="button"
-          className="button button-quiet"
+          className="button"
           aria-expanded={copying}
           aria-controls={id}
           data-testid={`${testId}-copy`}

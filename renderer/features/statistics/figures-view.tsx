@@ -5,7 +5,7 @@ import { Empty } from '../../ui/messages.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { GoalScale } from './goal-scale.tsx';
-import { barsOf, goals, stepOf } from './goals.ts';
+import { barsOf, stepOf } from './goals.ts';
 import { KeyFigureCard, keyFigures } from './key-figures.tsx';
 import { TimeChart } from './time-chart.tsx';
 
@@ -60,15 +60,7 @@ export const FiguresView = ({ figures, zone, loading }: FiguresViewProps) => {
         <dl className="key-figures">
           {keys.map((figure) => (
             <KeyFigureCard key={figure.key} figure={figure} mark={<StateMark state="warning" decorative />}>
-              {figure.key !== 'per-operator' ? undefined : (
-                <>
-                  <span>
-                    {t(figure.beyondGoal === true ? 'statistics.beyondGoal' : 'statistics.withinGoal')} ·{' '}
-                    {t('statistics.goal', { goal: goals.perOperatorAndDay })}
-                  </span>
-                  <GoalScale value={figures.perOperatorAndDay} />
-                </>
-              )}
+              {figure.key === 'per-operator' ? <GoalScale value={figures.perOperatorAndDay} /> : undefined}
             </KeyFigureCard>
           ))}
         </dl>
@@ -82,16 +74,7 @@ export const FiguresView = ({ figures, zone, loading }: FiguresViewProps) => {
               { key: 'value', title: t('statistics.value'), numeric: true },
               { key: 'note', title: t('statistics.note') },
             ]}
-            rows={keys.map(({ key, name, value, note, beyondGoal }) => ({
-              key,
-              cells: [
-                name,
-                value,
-                [beyondGoal === true ? t('statistics.beyondGoal') : '', note]
-                  .filter((part) => part !== '')
-                  .join(' · '),
-              ],
-            }))}
+            rows={keys.map(({ key, name, value, note }) => ({ key, cells: [name, value, note] }))}
           />
         </details>
       </section>

@@ -14,6 +14,9 @@ export interface KeyFigure {
   readonly beyondGoal?: boolean | undefined;
 }
 
+const together = (...parts: readonly (string | false)[]): string =>
+  parts.filter((part) => part !== false).join(' · ');
+
 /** The figures that are one number each, as words of the screen's language. */
 export const keyFigures = (
   figures: AlarmFigures,
@@ -34,8 +37,12 @@ export const keyFigures = (
     {
       key: 'per-operator',
       name: t('statistics.perOperator'),
-      value: number(perOperatorAndDay, perOperatorAndDay < 100 ? 1 : 0),
-      note: operators === 0 ? t('statistics.nobody') : t('statistics.operators', { count: operators }),
+      value: number(perOperatorAndDay, perOperatorAndDay > 0 && perOperatorAndDay < 100 ? 1 : 0),
+      note: together(
+        t(beyond.operator ? 'statistics.beyondGoal' : 'statistics.withinGoal'),
+        t('statistics.goal', { goal: goals.perOperatorAndDay }),
+        operators === 0 ? t('statistics.nobody') : t('statistics.operators', { count: operators }),
+      ),
       beyondGoal: beyond.operator,
     },
     {
@@ -51,17 +58,20 @@ export const keyFigures = (
       key: 'worst',
       name: t('statistics.worst'),
       value: worst === undefined ? t('statistics.none') : number(worst.count),
-      note: [
-        ...(worst === undefined ? [] : [formatMoment(worst.from, language, zone)]),
-        ...(beyond.flood ? [t('statistics.flood', { goal: goals.inTenMinutes })] : []),
-      ].join(' · '),
+      note: together(
+        beyond.flood && t('statistics.flood', { goal: goals.inTenMinutes }),
+        worst !== undefined && formatMoment(worst.from, language, zone),
+      ),
       beyondGoal: beyond.flood,
     },
     {
       key: 'flood',
       name: t('statistics.shareInFlood'),
       value: percent(figures.shareInFlood),
-      note: t('statistics.goalBelow', { goal: percent(goals.shareInFlood).replace(/[.,]0/, '') }),
+      note: together(
+        beyond.share && t('statistics.beyondGoal'),
+        t('statistics.goalBelow', { goal: percent(goals.shareInFlood).replace(/[.,]0/, '') }),
+      ),
       beyondGoal: beyond.share,
     },
     {

@@ -282,7 +282,7 @@ export const en = {
   'guide.standing': 'Text',
   'guide.standard': 'standard text',
   'guide.bothLanguages': 'English and French',
-  'guide.draft': 'draft, not saved',
+  'guide.draft': 'draft',
   'guide.steps': 'Steps',
   'guide.changedBy': 'Changed by',
   'guide.changedAt': 'Changed',
