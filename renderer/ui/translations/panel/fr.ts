@@ -279,6 +279,7 @@ export const fr: Readonly<Record<PanelTranslationKey, string>> = {
   'audit.entity.setting': 'réglage',
   'audit.entity.workstation': 'poste',
   'audit.entity.method': 'méthode',
+  'audit.entity.audit_entry': 'entrée d’audit',
   'audit.entity.audit_log': 'journal d’audit',
   'audit.entity.vehicle_record': 'mesures',
 
