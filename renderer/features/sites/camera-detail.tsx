@@ -142,7 +142,8 @@ export const CameraDetail = ({ camera, ...rest }: CameraDetailProps) => {
         facts={[
           { key: 'id', name: t('cameras.id'), value: camera.id },
           { key: 'name', name: t('cameras.name'), value: camera.name },
-          { key: 'site', name: t('sites.site'), value: `${camera.site} · ${camera.track}` },
+          { key: 'site', name: t('sites.site'), value: camera.site },
+          { key: 'track', name: t('sites.track'), value: camera.track },
           {
             key: 'side',
             name: t('cameras.side'),

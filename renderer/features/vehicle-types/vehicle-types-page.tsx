@@ -138,14 +138,14 @@ export const VehicleTypesPage = () => {
               {
                 key: 'axles',
                 title: t('vehicleTypes.axles'),
-                rem: 5,
+                rem: 4.5,
                 numeric: true,
                 cell: ({ axles }) => axles ?? '–',
               },
               {
                 key: 'limits',
                 title: t('vehicleTypes.limits'),
-                rem: 9,
+                rem: 6,
                 cell: ({ hasLimits }) =>
                   hasLimits ? (
                     t('vehicleTypes.yes')
@@ -160,18 +160,20 @@ export const VehicleTypesPage = () => {
                 title: t('vehicleTypes.seen'),
                 rem: 9,
                 numeric: true,
+                minor: true,
                 cell: ({ seen }) => formatNumber(seen, language),
               },
               {
                 key: 'last',
                 title: t('vehicleTypes.last'),
-                rem: 10,
+                rem: 9,
                 cell: ({ lastSeenAt }) =>
                   lastSeenAt === undefined ? '–' : <Moment at={lastSeenAt} show="relative" />,
               },
               {
                 key: 'numbers',
                 title: t('vehicleTypes.numbers'),
+                minor: true,
                 cell: ({ vehicleNumbers }) => (
                   <span className="secondary">{vehicleNumbers.slice(0, 3).join(' · ')}</span>
                 ),

@@ -234,7 +234,7 @@ export const en = {
     'Days of passes that each workstation keeps itself, to show them without the database too.',
   'settings.name.retention.measurementMonths': 'Retention of measurements',
   'settings.help.retention.measurementMonths':
-    'Older measurements are deleted, whole months at a time. Alerts and the audit log are never deleted.',
+    'Older measurements are deleted, whole months at a time. The audit log is never deleted.',
   'settings.name.session.lockAfterMinutes': 'Lock when nobody is there',
   'settings.help.session.lockAfterMinutes':
     'When keyboard and mouse rest so long, the session locks; the live view and the sound go on. 0: never.',

@@ -241,7 +241,7 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
     'Jours de passages que chaque poste conserve lui-même, pour les montrer aussi sans la base.',
   'settings.name.retention.measurementMonths': 'Conservation des mesures',
   'settings.help.retention.measurementMonths':
-    'Les mesures plus anciennes sont supprimées, par mois entiers. Les alertes et le journal d’audit ne sont jamais supprimés.',
+    'Les mesures plus anciennes sont supprimées, par mois entiers. Le journal d’audit n’est jamais supprimé.',
   'settings.name.session.lockAfterMinutes': 'Verrouillage en cas d’absence',
   'settings.help.session.lockAfterMinutes':
     'Quand clavier et souris restent aussi longtemps au repos, la session se verrouille ; la vue en direct et le son continuent. 0 : jamais.',
