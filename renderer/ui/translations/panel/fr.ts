@@ -147,7 +147,7 @@ export const fr: Readonly<Record<PanelTranslationKey, string>> = {
   'workstations.here': '(celui-ci)',
   'workstations.nobody': 'personne',
   'workstations.older': 'ancienne',
-  'workstations.writer': 'écrit en ce moment',
+  'workstations.writer': 'en écriture',
   'workstations.writerText':
     'Ce poste écrit en ce moment les événements des caméras dans l’enregistrement commun.',
   'workstations.notWriter': 'Un autre poste écrit les événements des caméras.',
