@@ -106,8 +106,11 @@ export const referenceShots: readonly Shot[] = [
       const [, theme, language] = /theme=(\w+)&language=(\w+)/.exec(look) ?? [];
       const other = name === 'thresholds-conflict' ? '&other=saves' : '';
       return {
-        name: `admin-${name}-${theme}-${language}`,
+        name: `reference-${name}-${theme}-${language}`,
         window: 'admin',
+        // The window's usual size.
+        width: 1440,
+        height: 900,
         query: `session=admin&${look}${other}`,
         act,
       };
@@ -115,14 +118,14 @@ export const referenceShots: readonly Shot[] = [
   ),
   ...(['loading', 'failed', 'offline'] as const).flatMap((scenario) =>
     (['thresholds', 'settings', 'cameras'] as const).map((name): Shot => ({
-      name: `admin-${name}-${scenario}`,
+      name: `reference-${name}-${scenario}`,
       window: 'admin',
       query: `session=admin&theme=dark&scenario=${scenario}`,
       act: open(name, `page-${name}`),
     })),
   ),
   {
-    name: 'admin-thresholds-small',
+    name: 'reference-thresholds-small',
     window: 'admin',
     query: 'session=admin&theme=dark',
     width: 1024,
@@ -130,7 +133,7 @@ export const referenceShots: readonly Shot[] = [
     act: open('thresholds', 'threshold-version', change),
   },
   {
-    name: 'admin-thresholds-large',
+    name: 'reference-thresholds-large',
     window: 'admin',
     query: 'session=admin&theme=light&size=large',
     act: open('thresholds', 'threshold-version', change),

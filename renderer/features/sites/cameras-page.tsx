@@ -81,6 +81,7 @@ export const CamerasPage = () => {
               label={t('cameras.view.cameras')}
               testId="cameras"
               pages={cameras}
+              leastRem={48}
               rowId={cameraId}
               selectedId={chosenCamera}
               onSelect={setChosenCamera}
@@ -104,7 +105,7 @@ export const CamerasPage = () => {
                 {
                   key: 'state',
                   title: t('cameras.state'),
-                  rem: 7,
+                  rem: 8.5,
                   cell: ({ status }) => <CameraStateWords status={status} />,
                 },
                 {
@@ -138,6 +139,7 @@ export const CamerasPage = () => {
               label={t('cameras.view.sites')}
               testId="sites"
               pages={sites}
+              leastRem={48}
               rowId={siteId}
               selectedId={chosenSite}
               onSelect={setChosenSite}

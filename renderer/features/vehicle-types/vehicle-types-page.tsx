@@ -114,6 +114,7 @@ export const VehicleTypesPage = () => {
             label={t('page.vehicle-types')}
             testId="vehicle-types"
             pages={pages}
+            leastRem={58}
             rowId={({ code }) => code}
             selectedId={selected}
             onSelect={setSelected}
@@ -138,7 +139,7 @@ export const VehicleTypesPage = () => {
               {
                 key: 'axles',
                 title: t('vehicleTypes.axles'),
-                rem: 4.5,
+                rem: 5,
                 numeric: true,
                 cell: ({ axles }) => axles ?? '–',
               },
@@ -158,7 +159,7 @@ export const VehicleTypesPage = () => {
               {
                 key: 'seen',
                 title: t('vehicleTypes.seen'),
-                rem: 9,
+                rem: 10,
                 numeric: true,
                 minor: true,
                 cell: ({ seen }) => formatNumber(seen, language),
@@ -166,7 +167,7 @@ export const VehicleTypesPage = () => {
               {
                 key: 'last',
                 title: t('vehicleTypes.last'),
-                rem: 9,
+                rem: 10,
                 cell: ({ lastSeenAt }) =>
                   lastSeenAt === undefined ? '–' : <Moment at={lastSeenAt} show="relative" />,
               },

@@ -198,7 +198,7 @@ export const en = {
   'cameras.history': 'History of its state',
   'cameras.historyFailed': 'The history could not be loaded.',
   'cameras.noHistory': 'No change of its state is recorded.',
-  'cameras.heardBy': 'Recorded by',
+  'cameras.heardBy': 'recorded by {{workstation}}',
   'cameras.received': 'Received',
   'cameras.number': 'Number',
   'cameras.reason': 'Why',

@@ -205,7 +205,7 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'cameras.history': 'Historique de son état',
   'cameras.historyFailed': 'L’historique n’a pas pu être chargé.',
   'cameras.noHistory': 'Aucun changement d’état enregistré.',
-  'cameras.heardBy': 'Enregistré par',
+  'cameras.heardBy': 'enregistré par {{workstation}}',
   'cameras.received': 'Reçu',
   'cameras.number': 'Numéro',
   'cameras.reason': 'Pourquoi',
