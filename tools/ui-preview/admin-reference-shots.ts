@@ -90,6 +90,15 @@ const states: readonly (readonly [name: string, act: Act])[] = [
       await page.fill(at('setting-value-session.lockAfterMinutes'), '600');
     }),
   ],
+  [
+    'settings-conflict',
+    open('settings', 'setting-cache.days', async (page) => {
+      await page.fill(at('setting-value-cache.days'), '10');
+      await page.fill(at('reason'), 'The disks are large enough');
+      await page.click(at('setting-save'));
+      await page.waitForSelector(at('conflict'));
+    }),
+  ],
 ];
 
 const looks = [
@@ -104,7 +113,7 @@ export const referenceShots: readonly Shot[] = [
   ...states.flatMap(([name, act]) =>
     looks.map((look): Shot => {
       const [, theme, language] = /theme=(\w+)&language=(\w+)/.exec(look) ?? [];
-      const other = name === 'thresholds-conflict' ? '&other=saves' : '';
+      const other = name.endsWith('-conflict') ? '&other=saves' : '';
       return {
         name: `reference-${name}-${theme}-${language}`,
         window: 'admin',
