@@ -175,6 +175,7 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
   const sharedRecord = createSharedRecord({
     connection: configuration.postgres,
     workstation,
+    version: options.version,
     journal: store,
     replica: {
       sharedCursor: () => store.sharedCursor(),
