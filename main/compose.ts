@@ -225,6 +225,7 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     reads: sharedRecord.audit,
     persons: sharedRecord.persons,
     audit,
+    onNames: (names) => board.setNames(names),
   });
   const acknowledgement = createAcknowledgement({
     shared: sharedRecord.alerts,

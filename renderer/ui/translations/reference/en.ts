@@ -209,7 +209,7 @@ export const en = {
   'sites.nameHelp': 'What people call this installation. Empty: site and track.',
   'sites.zone': 'Time zone',
   'sites.zoneHelp':
-    'Offered where a time of this site is stated, such as the time of effect of thresholds; for example Europe/Paris. Empty: by the site’s name.',
+    'Times of this site are shown in it, for example Europe/Paris. Empty: by the site’s name.',
   'sites.zoneStandard': 'by its name',
   'sites.zoneWrong': 'There is no such time zone.',
   'sites.cameras': 'Cameras',

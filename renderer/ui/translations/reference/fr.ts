@@ -216,7 +216,7 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'sites.nameHelp': 'Comment on appelle cette installation. Vide : site et voie.',
   'sites.zone': 'Fuseau horaire',
   'sites.zoneHelp':
-    'Proposé là où une heure de ce site est indiquée, comme la prise d’effet des seuils ; par exemple Europe/Paris. Vide : selon le nom du site.',
+    'Les heures de ce site s’affichent dans ce fuseau, par exemple Europe/Paris. Vide : selon le nom du site.',
   'sites.zoneStandard': 'selon son nom',
   'sites.zoneWrong': 'Ce fuseau horaire n’existe pas.',
   'sites.cameras': 'Caméras',
