@@ -277,6 +277,7 @@ export const en = {
   'audit.entity.setting': 'setting',
   'audit.entity.workstation': 'workstation',
   'audit.entity.method': 'method',
+  'audit.entity.audit_entry': 'audit entry',
   'audit.entity.audit_log': 'audit log',
   'audit.entity.vehicle_record': 'measurements',
 
