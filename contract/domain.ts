@@ -231,12 +231,22 @@ export interface DatabaseHealth {
   readonly writer?: string | undefined;
 }
 
+/** What people call a site, and the zone of its clock; absent parts are as the stream and the configuration say. */
+export interface SiteName {
+  readonly site: string;
+  readonly track: string;
+  readonly name?: string | undefined;
+  readonly timeZone?: string | undefined;
+}
+
 export interface SystemStatus {
   readonly at: number;
   readonly workstation: string;
   /** Configured for this workstation; for sites whose zone is not known otherwise. */
   readonly timeZone: string;
   readonly streams: readonly StreamHealth[];
+  /** Named by admins. */
+  readonly sites: readonly SiteName[];
   readonly database: DatabaseHealth;
   /** Camera events not yet in PostgreSQL. */
   readonly journalEntries: number;

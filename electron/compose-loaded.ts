@@ -32,6 +32,7 @@ export async function composeLoaded<Configuration>(
       ...options,
       configuration: loaded.configuration,
       sqliteWorker: sqliteWorkerScript,
+      version: app.getVersion(),
       sqliteModule: developmentModule(),
       sealer: composition.sealer(),
     });

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { ReferenceKind } from '../contract/changes.ts';
 import type { Session } from '../contract/domain.ts';
 import type { AdminRecord, TrialReads } from './admin/ports.ts';
+import { createGivenNames } from './admin/given-names.ts';
+import type { GivenNames } from './admin/given-names.ts';
 import { createSettings } from './admin/settings.ts';
 import type { Settings } from './admin/settings.ts';
 import { createTrial } from './admin/trial.ts';
@@ -51,6 +53,7 @@ export async function composePeople(
     readonly reads: AuditReads;
     readonly persons: PersonDirectory;
     readonly audit: ComposedAudit;
+    readonly onNames: (names: GivenNames) => void;
   },
 ): Promise<ComposedPeople> {
   const { configuration, log, keyValue, record, audit } = options;
@@ -87,6 +90,12 @@ export async function composePeople(
       for (const listener of listeners) listener(session);
     },
   });
+  const names = createGivenNames(record, keyValue);
+  const unreadNames = unexpected('the names of sites and cameras could not be read');
+  const refreshNames = (): void => {
+    names.refresh().then((given) => given && options.onNames(given), unreadNames);
+  };
+  names.known().then(options.onNames, unreadNames);
   const lock = (): void => keeper.setLockAfterMinutes(settings.current('session.lockAfterMinutes'));
   settings.onChange((key) => {
     if (key === 'session.lockAfterMinutes') lock();
@@ -116,10 +125,12 @@ export async function composePeople(
     },
     async databaseBack() {
       settings.refresh().catch(unexpected('the shared settings could not be read'));
+      refreshNames();
       await keeper.databaseBack();
     },
     changed(abouts) {
       if (abouts.includes('user')) keeper.personChanged();
+      if (abouts.includes('site') || abouts.includes('camera')) refreshNames();
       if (abouts.includes('setting')) {
         settings.refresh().catch(unexpected('the shared settings could not be read'));
       }

@@ -174,6 +174,7 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
   const sharedRecord = createSharedRecord({
     connection: configuration.postgres,
     workstation,
+    version: options.version,
     journal: store,
     replica: {
       sharedCursor: () => store.sharedCursor(),
@@ -224,6 +225,7 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     reads: sharedRecord.audit,
     persons: sharedRecord.persons,
     audit,
+    onNames: (names) => board.setNames(names),
   });
   const alerts = await composeAlerts({
     store,

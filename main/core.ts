@@ -115,6 +115,8 @@ export interface CoreOptions<Configuration> {
   readonly configuration: Configuration;
   /** Absolute; everything the application writes lies below. */
   readonly dataDirectory: string;
+  /** Of this program, for the list of workstations. */
+  readonly version: string;
   /** Absolute path of the built worker script (out/main/sqlite-worker.js). */
   readonly sqliteWorker: string;
   /** Directory of another better-sqlite3 build; only ever set in unpackaged programs. */

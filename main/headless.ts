@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
@@ -19,6 +19,12 @@ import { createLocalStore } from './sqlite/local-store.ts';
  */
 
 const drainOnStopMs = 5_000;
+
+async function ownVersion(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  const found: unknown = JSON.parse(text);
+  return typeof found === 'object' && found !== null && 'version' in found ? String(found.version) : '';
+}
 
 /** Of this configuration's own, because a journal belongs to one process: below the user's data unless told. */
 function defaultDataDirectory(configurationFile: string): string {
@@ -67,6 +73,7 @@ async function run(
   const sharedRecord = createSharedRecord({
     connection: configuration.postgres,
     workstation,
+    version: await ownVersion(),
     journal: store,
     caughtUpStreams: () =>
       clients.flatMap((client) => {

@@ -90,7 +90,12 @@ export function createCallEntry(options: CallOptions): CallEntry {
       const at = options.now();
       const began = options.monotonic();
 
-      const refuse = (code: Refusal['code'], answer: ErrorCode, reason: string): Result<unknown> => {
+      const refuse = (
+        code: Refusal['code'],
+        answer: ErrorCode,
+        reason: string,
+        details?: Readonly<Record<string, unknown>>,
+      ): Result<unknown> => {
         report({
           at,
           code,
@@ -102,7 +107,7 @@ export function createCallEntry(options: CallOptions): CallEntry {
           correlationId,
           repeated: 0,
         });
-        return withCorrelation(failure(answer, reason), correlationId);
+        return withCorrelation(failure(answer, reason, details), correlationId);
       };
 
       const checked = checkSender(facts);
@@ -118,7 +123,7 @@ export function createCallEntry(options: CallOptions): CallEntry {
       const session = options.session();
       const needed = methods[method].role;
       if (rank[session.role] < rank[needed]) {
-        return refuse('forbidden', 'forbidden', `needs the role ${needed}`);
+        return refuse('forbidden', 'forbidden', `needs the role ${needed}`, { needed });
       }
       if (!isSmallPlainData(input))
         return refuse('invalid-input', 'invalid-input', 'too large, or not plain data');

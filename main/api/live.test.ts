@@ -22,6 +22,7 @@ const content: Omit<Snapshot, 'sequence'> = {
     workstation: 'W',
     timeZone: 'Europe/London',
     streams: [],
+    sites: [],
     database: { state: 'connected' },
     journalEntries: 0,
     rejectedCount: 0,

@@ -35,6 +35,26 @@ test('changes made together are told together, with everything in them', () => {
   });
 });
 
+test('a camera is called what an administrator calls it, the others as their system does', () => {
+  const { board } = setUp();
+  const camera = { side: 'left', status: 'ok', since: 0 } as const;
+  const cameras = [
+    { ...camera, id: 'F1L', name: 'system 1' },
+    { ...camera, id: 'F1R', name: 'system 2' },
+  ];
+  board.setStream('a', { url: 'a', streamId: 's1', link: 'live', since: 0, lag: 0, cameras });
+  board.setNames({
+    sites: [{ site: 'Folkestone', track: 'T1', name: 'North portal' }],
+    cameras: [
+      { streamId: 's1', id: 'F1L', name: 'Upper left' },
+      { streamId: 'other', id: 'F1R', name: 'elsewhere' },
+    ],
+  });
+  const { streams, sites } = board.status();
+  expect(streams[0]?.cameras.map(({ name }) => name)).toEqual(['Upper left', 'system 2']);
+  expect(sites).toEqual([{ site: 'Folkestone', track: 'T1', name: 'North portal' }]);
+});
+
 test('what says nothing new is not told; a beat always is; who left is not told', () => {
   const { board, told, run, stop } = setUp();
   board.setJournalEntries(0);

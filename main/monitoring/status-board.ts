@@ -1,9 +1,16 @@
-import type { DatabaseHealth, StreamHealth, SystemStatus } from '../../contract/domain.ts';
+import type { DatabaseHealth, SiteName, StreamHealth, SystemStatus } from '../../contract/domain.ts';
+
+export interface Names {
+  readonly sites: readonly SiteName[];
+  readonly cameras: readonly { readonly streamId: string; readonly id: string; readonly name: string }[];
+}
 
 export interface StatusBoard {
   status(): SystemStatus;
   setStream(url: string, health: StreamHealth): void;
   setDatabase(health: DatabaseHealth): void;
+  /** What admins call sites and cameras. */
+  setNames(names: Names): void;
   setJournalEntries(count: number): void;
   setRejected(count: number): void;
   /** A fault of this workstation that a person must know, by its translation key. */
@@ -32,16 +39,30 @@ export function createStatusBoard(options: StatusBoardOptions): StatusBoard {
   const streams = new Map(options.streams.map((health) => [health.url, health]));
   const warnings = new Set<string>();
   const listeners = new Set<(status: SystemStatus) => void>();
+  let names: Names = { sites: [], cameras: [] };
   let database = options.database;
   let journalEntries = 0;
   let rejectedCount = 0;
   let telling = false;
 
+  const named = (stream: StreamHealth): StreamHealth => {
+    const given = new Map(
+      names.cameras.filter(({ streamId }) => streamId === stream.streamId).map(({ id, name }) => [id, name]),
+    );
+    if (given.size === 0) return stream;
+    const cameras = stream.cameras.map((camera) => ({
+      ...camera,
+      name: given.get(camera.id) ?? camera.name,
+    }));
+    return { ...stream, cameras };
+  };
+
   const status = (): SystemStatus => ({
     at: now(),
     workstation,
     timeZone,
-    streams: [...streams.values()],
+    streams: [...streams.values()].map(named),
+    sites: names.sites,
     database,
     journalEntries,
     rejectedCount,
@@ -64,6 +85,10 @@ export function createStatusBoard(options: StatusBoardOptions): StatusBoard {
     status,
     setStream(url, health) {
       streams.set(url, health);
+      changed();
+    },
+    setNames(given) {
+      names = given;
       changed();
     },
     setDatabase(health) {

@@ -145,19 +145,22 @@ export const sameAlert = (left: Alert | undefined, right: Alert): boolean => {
 
 /**
  * What makes an entry of the history the same entry wherever it was written: what the analysis did is named by
- * the event that caused it (two workstations receive it at different times), an act by who and when.
+ * the event that caused it (two workstations receive it at different times), an act by where and when: names can be
+ * replaced on request (docs/decisions/0012-commitments-in-the-audit-chain.md).
  */
 const identityOf = (event: AlertEvent): string => {
   const { streamId, seq } = event.details;
   return event.actor === analysisActor && typeof streamId === 'string' && typeof seq === 'number'
     ? `${event.kind}/${streamId}/${String(seq)}`
-    : `${event.kind}/${event.actor}/${String(event.at)}`;
+    : `${event.kind}/${event.workstation}/${String(event.at)}`;
 };
 
 export const putAlertEvents = (sql: Sql, events: readonly AlertEvent[]): void => {
   const insert = sql<(string | number)[]>(
-    `INSERT OR IGNORE INTO alert_event (alert_id, identity, at, actor, workstation, kind, details)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO alert_event (alert_id, identity, at, actor, workstation, kind, details)
+     VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (alert_id, identity) DO UPDATE SET actor = excluded.actor, details = excluded.details
+       WHERE actor <> excluded.actor`,
   );
   for (const event of events) {
     insert.run(

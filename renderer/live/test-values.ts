@@ -85,6 +85,7 @@ export const aStatus = (at: number): SystemStatus => ({
   workstation: 'RCC-1',
   timeZone: 'Europe/London',
   streams: [],
+  sites: [],
   database: { state: 'connected' },
   journalEntries: 0,
   rejectedCount: 0,

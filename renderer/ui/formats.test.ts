@@ -8,7 +8,9 @@ import {
   formatPosition,
   formatRecent,
   formatTimeWithZone,
+  nameOfSite,
   otherZone,
+  setSiteNames,
   sideName,
   zoneOfSite,
 } from './formats.ts';
@@ -21,6 +23,15 @@ describe('times', () => {
     expect(formatTimeWithZone(winter, 'en', zoneOfSite('Folkestone'))).toBe('08:14:31 GMT');
     expect(formatTimeWithZone(winter, 'fr', zoneOfSite('Coquelles'))).toBe('09:14:31 CET');
     expect(formatTimeWithZone(summer, 'en', zoneOfSite('Folkestone'))).toBe('09:14:31 BST');
+  });
+
+  test('carry the zone that an administrator gave the site, and its name', () => {
+    setSiteNames([{ site: 'Folkestone', track: 'T1', name: 'North portal', timeZone: 'Europe/Paris' }]);
+    expect(formatTimeWithZone(winter, 'en', zoneOfSite('Folkestone'))).toBe('09:14:31 CET');
+    expect(nameOfSite('Folkestone', 'T1')).toBe('North portal');
+    expect(nameOfSite('Folkestone', 'T2')).toBe('Folkestone');
+    setSiteNames([]);
+    expect(zoneOfSite('Folkestone')).toBe('Europe/London');
   });
 
   test('are written out in the language', () => {

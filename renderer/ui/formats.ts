@@ -1,4 +1,4 @@
-import type { Vehicle, VehicleEnd } from '../../contract/domain.ts';
+import type { SiteName, Vehicle, VehicleEnd } from '../../contract/domain.ts';
 
 export type Language = 'en' | 'fr';
 
@@ -17,7 +17,20 @@ export const setWorkstationZone = (zone: string): void => {
   configuredZone = zone;
 };
 
+let siteNames: readonly SiteName[] = [];
+
+/** As admins named them and set their clocks, as the status tells it. */
+export const setSiteNames = (names: readonly SiteName[]): void => {
+  siteNames = names;
+};
+
+/** What people call a site's track; the stream's own words where nobody named it. */
+export const nameOfSite = (site: string, siteTrack: string): string =>
+  siteNames.find((each) => each.site === site && each.track === siteTrack)?.name ?? site;
+
 export const zoneOfSite = (site: string | undefined): string => {
+  const given = siteNames.find((each) => each.site === site && each.timeZone !== undefined)?.timeZone;
+  if (given !== undefined) return given;
   const name = (site ?? '').toLowerCase();
   return Object.entries(siteZones).find(([known]) => name.startsWith(known))?.[1] ?? configuredZone;
 };

@@ -103,25 +103,27 @@ begin
   insert into vicore.change (kind, ids, indexes)
     select 'vehicle', array_agg(pass_id), array_agg(index::integer) from changed having count(*) > 0;
   if not found then return null; end if;
-  with sighting as (
-    select c.vehicle_type, c.vehicle_number, max(c.started_at) as at from changed c
-      where c.identified and c.vehicle_type is not null and c.vehicle_number is not null
-        and c.started_at > now() - interval '31 days'
-        -- Once a pass, however often its vehicles are written.
-        and not exists (select from vicore.vehicle_seen s where s.vehicle_type = c.vehicle_type
-          and s.vehicle_number = c.vehicle_number and s.last_seen_at >= c.started_at)
-      group by 1, 2
-  ), kept as (
+  perform vicore.announce();
+  -- Once a pass and vehicle, however often they are written.
+  perform from changed c
+    where c.identified and c.vehicle_number is not null and c.started_at > now() - interval '31 days'
+      and not exists (select from vicore.vehicle_seen s where s.vehicle_type = c.vehicle_type
+        and s.vehicle_number = c.vehicle_number and s.last_seen_at >= c.started_at)
+    limit 1;
+  if not found then return null; end if;
+  with kept as (
     insert into vicore.vehicle_seen as s (vehicle_type, vehicle_number, last_seen_at)
-      select vehicle_type, vehicle_number, at from sighting order by 1, 2
-      on conflict (vehicle_type, vehicle_number) do update
-        set last_seen_at = greatest(s.last_seen_at, excluded.last_seen_at)
+      select c.vehicle_type, c.vehicle_number, max(c.started_at) from changed c
+        where c.identified and c.vehicle_number is not null and c.vehicle_type is not null
+          and c.started_at > now() - interval '31 days'
+        group by 1, 2 order by 1, 2
+      on conflict (vehicle_type, vehicle_number) do update set last_seen_at = excluded.last_seen_at
+        where s.last_seen_at < excluded.last_seen_at
       returning s.vehicle_type
   )
   select exists (select from kept k where not exists (select from vicore.vehicle_type t where t.code = k.vehicle_type))
     into novel;
   if novel then insert into vicore.change (kind) values ('vehicle-type'); end if;
-  perform vicore.announce();
   return null;
 end $$;
 create trigger feed_insert after insert on vehicle_type referencing new table as changed

@@ -37,8 +37,10 @@ test('access tokens are renewed during a shift, and nobody is asked', async ({ l
 test('the provider goes away: a grace with an end that is shown, then read-only, then as before', async ({
   line,
 }) => {
+  // It waits for a grace to end.
+  test.slow();
   line.provider.setAccessTokenSeconds(3);
-  const { window, browser } = await line.start({ login: { offlineGraceHours: 12 / 3600 } });
+  const { window, browser } = await line.start({ login: { offlineGraceHours: 25 / 3600 } });
   const system = await window('system');
   await connected(system);
   await line.provider.stop();
@@ -59,7 +61,7 @@ test('the provider goes away: a grace with an end that is shown, then read-only,
   });
 
   await test.step('its end: everything is seen, nothing may be done', async () => {
-    await expect.poll(async () => (await sessionOf(system)).state, { timeout: 20_000 }).toBe('grace-ended');
+    await expect.poll(async () => (await sessionOf(system)).state, { timeout: 40_000 }).toBe('grace-ended');
     const id = await seesTrain(line, system, '7402');
     expect(await acknowledge(system, id)).toEqual(refused);
   });

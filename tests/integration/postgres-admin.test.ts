@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type pg from 'pg';
 import type { ReferenceKind } from '../../contract/changes.ts';
 import type { SettingKey, ThresholdValues, TypeLimits } from '../../contract/domain.ts';
-import type { Result } from '../../contract/errors.ts';
 import { settings } from '../../contract/settings.ts';
 import { thresholdProblems } from '../../contract/threshold-order.ts';
 import { defaultThresholds } from '../../main/springs/thresholds.ts';
@@ -12,10 +11,12 @@ import { until } from '../shared/until.ts';
 import { storedRecording, storeEntries } from './postgres-recording.ts';
 import {
   actBy,
+  code,
   recordingReplica,
   register,
   settingsOf,
   startWorkstation,
+  valueOf,
   withClient,
   type Workstation,
 } from './postgres-support.ts';
@@ -53,13 +54,6 @@ beforeEach(async () => {
 
 const asOwner = <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> =>
   withClient(database.ownerUrl, async (client) => (await client.query<Row>(text, values)).rows);
-
-const code = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code);
-
-function valueOf<Value>(result: Result<Value>): Value {
-  if (!result.ok) throw new Error(JSON.stringify(result.error));
-  return result.value;
-}
 
 const { version: _, effectiveAt: __, createdBy: ___, reason: ____, ...values } = defaultThresholds;
 

@@ -9,6 +9,7 @@ import { until } from '../shared/until.ts';
 import { storedRecording } from './postgres-recording.ts';
 import {
   actBy,
+  code,
   register,
   settingsOf,
   startWorkstation,
@@ -53,8 +54,6 @@ beforeEach(async () => {
 
 const asOwner = <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> =>
   withClient(database.ownerUrl, async (client) => (await client.query<Row>(text, values)).rows);
-
-const code = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code);
 
 async function user(subject: string, at: Workstation = one): Promise<User> {
   const page = await at.record.admin.listUsers({ limit: 10, search: subject });

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import type { Result } from '../../contract/errors.ts';
+import type { AuditBreak } from '../../contract/results.ts';
 import type { Act } from '../../main/audit/act.ts';
-import type { AuditEntry, AuditOutbox } from '../../main/audit/ports.ts';
+import type { AuditEntry, AuditMark, AuditOutbox } from '../../main/audit/ports.ts';
 import type { JournalEntry } from '../../main/passes/events.ts';
 import type { Committed, Journal, SharedRows } from '../../main/passes/ports.ts';
 import type { ConnectionSettings } from '../../main/postgres/connection.ts';
@@ -169,4 +172,46 @@ export async function register(url: string, name: string, claimedRole: Role = 'o
       'registration',
     ]),
   );
+}
+
+/** What a call was refused with, or `ok`. */
+export const code = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code);
+
+export function valueOf<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+/** An entry for the audit log as a workstation makes it: somebody signed in. */
+export const auditEntry = (more: Partial<AuditEntry> = {}): AuditEntry => ({
+  entryId: randomUUID(),
+  at: Date.now(),
+  actor: 'alan',
+  subject: 'alan',
+  role: 'operator',
+  workstation: 'WS-1',
+  action: 'session.sign-in',
+  entity: 'session',
+  entityId: '',
+  correlationId: 'c',
+  ...more,
+});
+
+/** What a whole verification in portions of `rows` finds. */
+export async function verified({ record }: Workstation, rows = 3): Promise<AuditBreak | undefined> {
+  let after: AuditMark | undefined;
+  for (;;) {
+    const { last, ended, broken } = valueOf(await record.audit.verifyAudit(after, rows));
+    if (broken || ended) return broken;
+    after = last;
+  }
+}
+
+/** Changes history as somebody with every right over the database would do it. */
+export async function tamper(ownerUrl: string, statement: string): Promise<void> {
+  await withClient(ownerUrl, async (client) => {
+    for (const table of ['audit_log', 'audit_rewrite', 'alert_event'])
+      await client.query(`alter table vicore.${table} disable trigger all`);
+    await client.query(statement);
+  });
 }

@@ -403,6 +403,26 @@ describe('rows of the shared record', () => {
     await store.close();
   });
 
+  test('replace a name in the history, and list the act once', async () => {
+    const store = await place.open();
+    const pass = passRecord(1);
+    const { alertId } = transition(pass, 1);
+    await store.commit(outcome({ passes: [pass], transitions: [transition(pass, 1)] }));
+    const acknowledged = (actor: string) => ({
+      alertId,
+      at: 2_000,
+      actor,
+      workstation: 'RCC-01',
+      kind: 'acknowledged',
+      details: { comment: `${actor} saw it` },
+    });
+    await store.applyShared(sharedRows({ alertEvents: [acknowledged('Bob')] }));
+    await store.applyShared(sharedRows({ alertEvents: [acknowledged('person-7f3a')] }));
+    const acts = (await store.getAlert(alertId))?.events.filter(({ kind }) => kind === 'acknowledged');
+    expect(acts).toEqual([acknowledged('person-7f3a')]);
+    await store.close();
+  });
+
   test('of an older revision bring only what people did', async () => {
     const store = await place.open();
     const ours = passRecord(1, { revision: 50, state: 'critical' });

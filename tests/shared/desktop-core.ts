@@ -35,6 +35,7 @@ if (loaded.kind !== 'loaded') throw new Error(JSON.stringify(loaded));
 const core = await compose({
   configuration: loaded.configuration,
   dataDirectory: process.env['VICORE_DATA_DIR'] ?? '.',
+  version: 'test',
   sqliteWorker: fileURLToPath(new URL('../../main/sqlite/worker.ts', import.meta.url)),
   log,
   // Nobody sits here.

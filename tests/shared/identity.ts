@@ -46,7 +46,8 @@ export async function createQuickBrowser(person: string): Promise<QuickBrowser> 
   await choose(person);
   const opener = await installOpener(
     directory,
-    (log) => `VICORE_TEST_PERSON_FILE='${file}' exec '${process.execPath}' '${browser}' "$@" >>'${log}' 2>&1`,
+    (log) =>
+      `VICORE_TEST_PERSON_FILE='${file}' exec '${process.execPath}' --no-warnings '${browser}' "$@" >>'${log}' 2>&1`,
   );
   return { ...opener, choose };
 }

@@ -22,6 +22,7 @@ export const statusWith = (link: LinkState, database: DatabaseState): SystemStat
   at: 0,
   workstation: 'RCC-01',
   timeZone: 'Europe/London',
+  sites: [],
   streams: [{ url: 'wss://cameras/t1', link, since: 0, lag: 0, cameras: [] }],
   database: { state: database },
   journalEntries: 0,

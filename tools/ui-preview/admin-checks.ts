@@ -110,6 +110,22 @@ export const adminChecks: readonly Check[] = [
     },
   },
   {
+    name: 'admin: whoever takes over begins with pages of their own',
+    window: 'admin',
+    query: admin,
+    run: async (page) => {
+      await page.click(id('navigate-audit'));
+      await page.fill(id('audit-person'), 'Alan Martin');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector(id('audit-clear'));
+      await page.click(id('session-button'));
+      await page.click(id('change-operator'));
+      await page.waitForSelector(`${id('navigate-users')}`, { state: 'detached' });
+      await page.waitForSelector(`${id('audit-row')} >> visible=true`);
+      return (await page.inputValue(`${id('audit-person')} >> visible=true`)) === '';
+    },
+  },
+  {
     name: 'admin: pages by arrow keys; the page follows the keyboard and the window title',
     window: 'admin',
     query: admin,

@@ -90,6 +90,15 @@ const states: readonly (readonly [name: string, act: Act])[] = [
       await page.fill(at('setting-value-session.lockAfterMinutes'), '600');
     }),
   ],
+  [
+    'settings-conflict',
+    open('settings', 'setting-cache.days', async (page) => {
+      await page.fill(at('setting-value-cache.days'), '10');
+      await page.fill(at('reason'), 'The disks are large enough');
+      await page.click(at('setting-save'));
+      await page.waitForSelector(at('conflict'));
+    }),
+  ],
 ];
 
 const looks = [
@@ -104,10 +113,13 @@ export const referenceShots: readonly Shot[] = [
   ...states.flatMap(([name, act]) =>
     looks.map((look): Shot => {
       const [, theme, language] = /theme=(\w+)&language=(\w+)/.exec(look) ?? [];
-      const other = name === 'thresholds-conflict' ? '&other=saves' : '';
+      const other = name.endsWith('-conflict') ? '&other=saves' : '';
       return {
-        name: `admin-${name}-${theme}-${language}`,
+        name: `reference-${name}-${theme}-${language}`,
         window: 'admin',
+        // The window's usual size.
+        width: 1440,
+        height: 900,
         query: `session=admin&${look}${other}`,
         act,
       };
@@ -115,14 +127,14 @@ export const referenceShots: readonly Shot[] = [
   ),
   ...(['loading', 'failed', 'offline'] as const).flatMap((scenario) =>
     (['thresholds', 'settings', 'cameras'] as const).map((name): Shot => ({
-      name: `admin-${name}-${scenario}`,
+      name: `reference-${name}-${scenario}`,
       window: 'admin',
       query: `session=admin&theme=dark&scenario=${scenario}`,
       act: open(name, `page-${name}`),
     })),
   ),
   {
-    name: 'admin-thresholds-small',
+    name: 'reference-thresholds-small',
     window: 'admin',
     query: 'session=admin&theme=dark',
     width: 1024,
@@ -130,7 +142,7 @@ export const referenceShots: readonly Shot[] = [
     act: open('thresholds', 'threshold-version', change),
   },
   {
-    name: 'admin-thresholds-large',
+    name: 'reference-thresholds-large',
     window: 'admin',
     query: 'session=admin&theme=light&size=large',
     act: open('thresholds', 'threshold-version', change),

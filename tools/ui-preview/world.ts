@@ -355,6 +355,7 @@ export const makeStatus = (now: number, offline: boolean, linkDown: boolean): Sy
   at: now,
   workstation: 'RCC-FOLK-03',
   timeZone: 'Europe/London',
+  sites: [],
   streams: [
     linkDown
       ? { ...stream('T1', now), link: 'down', lastMessageAt: now - 48_000, reason: 'no answer for 15 s' }

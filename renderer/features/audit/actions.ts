@@ -65,5 +65,6 @@ export const auditEntities = [
   'workstation',
   'method',
   'audit_log',
+  'audit_entry',
   'vehicle_record',
 ] as const;

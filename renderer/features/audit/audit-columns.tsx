@@ -17,8 +17,9 @@ export const auditColumns = (
   {
     key: 'id',
     title: t('audit.column.id'),
-    rem: 5.5,
+    rem: 5,
     numeric: true,
+    minor: true,
     cell: (row) => <span className="secondary">{formatNumber(row.id, language)}</span>,
   },
   {
@@ -36,7 +37,7 @@ export const auditColumns = (
   {
     key: 'role',
     title: t('audit.column.role'),
-    rem: 7.5,
+    rem: 8.3,
     minor: true,
     cell: (row) => <span className="secondary">{words.role(row.role)}</span>,
   },

@@ -10,6 +10,7 @@ import {
   formatNumber,
   formatTime,
   formatTimeWithZone,
+  nameOfSite,
   zoneOfSite,
 } from '../../ui/formats.ts';
 import { useWords } from '../../ui/i18n.ts';
@@ -65,7 +66,7 @@ export const PassHead = ({ pass, seen, onShowAlerts }: PassHeadProps) => {
           <StateMark state={state} /> {t('pass.title', { train: pass.trainNumber })}
         </h2>
         <span>
-          {pass.site} · {pass.track}
+          {nameOfSite(pass.site, pass.siteTrack)} · {pass.track}
         </span>
         <span>{t(`direction.${pass.direction}`)}</span>
         <time title={bothZones(pass.startedAt, language, zone)}>

@@ -2,7 +2,7 @@ import { call } from '../../live/call.ts';
 import { followSession } from '../../live/session.ts';
 import { createLive } from '../../live/store.tsx';
 import type { Live } from '../../live/store.tsx';
-import { setWorkstationZone } from '../../ui/formats.ts';
+import { setSiteNames, setWorkstationZone } from '../../ui/formats.ts';
 
 /** The live store of a window; one that was brought back after a crash starts where it was. */
 export const startLive = async ({ follows }: { readonly follows: boolean }): Promise<Live> => {
@@ -22,7 +22,9 @@ export const startLive = async ({ follows }: { readonly follows: boolean }): Pro
       : undefined,
   });
   live.store.subscribe(({ status }) => {
-    if (status) setWorkstationZone(status.timeZone);
+    if (!status) return;
+    setWorkstationZone(status.timeZone);
+    setSiteNames(status.sites);
   });
   await followSession(window.vicore, live.store);
   return live;

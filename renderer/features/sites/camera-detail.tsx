@@ -108,7 +108,6 @@ const History = ({ camera: { streamId, id } }: { readonly camera: Camera }) => {
               <tr>
                 <th scope="col">{t('cameras.since')}</th>
                 <th scope="col">{t('cameras.state')}</th>
-                <th scope="col">{t('cameras.heardBy')}</th>
               </tr>
             </thead>
             <tbody>
@@ -116,11 +115,11 @@ const History = ({ camera: { streamId, id } }: { readonly camera: Camera }) => {
                 <tr key={`${at} ${status}`}>
                   <td>
                     <Moment at={at} show="absolute" />
+                    <div className="secondary">{t('cameras.heardBy', { workstation })}</div>
                   </td>
                   <td>
                     <CameraStateWords status={status} />
                   </td>
-                  <td className="secondary">{workstation}</td>
                 </tr>
               ))}
             </tbody>
@@ -142,7 +141,8 @@ export const CameraDetail = ({ camera, ...rest }: CameraDetailProps) => {
         facts={[
           { key: 'id', name: t('cameras.id'), value: camera.id },
           { key: 'name', name: t('cameras.name'), value: camera.name },
-          { key: 'site', name: t('sites.site'), value: `${camera.site} · ${camera.track}` },
+          { key: 'site', name: t('sites.site'), value: camera.site },
+          { key: 'track', name: t('sites.track'), value: camera.track },
           {
             key: 'side',
             name: t('cameras.side'),

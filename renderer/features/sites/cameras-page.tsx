@@ -21,6 +21,9 @@ const views = ['cameras', 'sites', 'rejected'] as const;
 type View = (typeof views)[number];
 
 const cameraId = ({ streamId, id }: Pick<Camera, 'streamId' | 'id'>): string => `${streamId}/${id}`;
+/** The track is named only where the site's own name leaves it open. */
+const placeName = ({ site, track }: Pick<Site, 'site' | 'track'>): string =>
+  site.endsWith(track) ? site : `${site} · ${track}`;
 const siteId = ({ site, track }: Pick<Site, 'site' | 'track'>): string => `${site}/${track}`;
 
 /** Camera installations and their cameras, with what they said that could not be used. */
@@ -43,7 +46,7 @@ export const CamerasPage = () => {
   const site = sites.rows.find((each) => siteId(each) === chosenSite);
   const nameOf = (place: Pick<Camera, 'site' | 'track'>): string => {
     const known = sites.rows.find((each) => siteId(each) === siteId(place));
-    return known?.name ?? `${place.site} · ${place.track}`;
+    return known?.name ?? placeName(place);
   };
   return (
     <PanelPage
@@ -78,6 +81,7 @@ export const CamerasPage = () => {
               label={t('cameras.view.cameras')}
               testId="cameras"
               pages={cameras}
+              leastRem={48}
               rowId={cameraId}
               selectedId={chosenCamera}
               onSelect={setChosenCamera}
@@ -85,7 +89,7 @@ export const CamerasPage = () => {
               empty={<Empty title={t('cameras.empty')}>{t('cameras.emptyText')}</Empty>}
               columns={[
                 { key: 'site', title: t('sites.site'), cell: nameOf },
-                { key: 'id', title: t('cameras.id'), rem: 7, cell: ({ id }) => <b>{id}</b> },
+                { key: 'id', title: t('cameras.id'), rem: 5, cell: ({ id }) => <b>{id}</b> },
                 {
                   key: 'name',
                   title: t('cameras.givenName'),
@@ -94,19 +98,20 @@ export const CamerasPage = () => {
                 {
                   key: 'side',
                   title: t('cameras.side'),
-                  rem: 8,
+                  rem: 7,
+                  minor: true,
                   cell: ({ side }) => t(side === 'left' ? 'side.left' : 'side.right'),
                 },
                 {
                   key: 'state',
                   title: t('cameras.state'),
-                  rem: 9,
+                  rem: 8.5,
                   cell: ({ status }) => <CameraStateWords status={status} />,
                 },
                 {
                   key: 'since',
                   title: t('cameras.since'),
-                  rem: 10,
+                  rem: 8.5,
                   cell: ({ statusAt }) =>
                     statusAt === undefined ? '–' : <Moment at={statusAt} show="relative" />,
                 },
@@ -134,6 +139,7 @@ export const CamerasPage = () => {
               label={t('cameras.view.sites')}
               testId="sites"
               pages={sites}
+              leastRem={48}
               rowId={siteId}
               selectedId={chosenSite}
               onSelect={setChosenSite}
@@ -141,7 +147,7 @@ export const CamerasPage = () => {
               empty={<Empty title={t('sites.empty')}>{t('cameras.emptyText')}</Empty>}
               columns={[
                 { key: 'site', title: t('sites.site'), cell: ({ site: name }) => <b>{name}</b> },
-                { key: 'track', title: t('sites.track'), rem: 6, cell: ({ track }) => track },
+                { key: 'track', title: t('sites.track'), rem: 4.5, cell: ({ track }) => track },
                 { key: 'name', title: t('sites.name'), cell: ({ name }) => name ?? '–' },
                 {
                   key: 'zone',
@@ -149,11 +155,11 @@ export const CamerasPage = () => {
                   cell: ({ timeZone }) =>
                     timeZone ?? <span className="secondary">{t('sites.zoneStandard')}</span>,
                 },
-                { key: 'stream', title: t('sites.stream'), cell: ({ streamId }) => streamId },
+                { key: 'stream', title: t('sites.stream'), minor: true, cell: ({ streamId }) => streamId },
                 {
                   key: 'cameras',
                   title: t('sites.cameras'),
-                  rem: 7,
+                  rem: 5.5,
                   numeric: true,
                   cell: (row) => cameras.rows.filter((each) => siteId(each) === siteId(row)).length,
                 },

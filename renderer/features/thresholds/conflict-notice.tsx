@@ -37,7 +37,7 @@ export const ConflictNotice = ({ draft, theirs, onDone, focusHead, onFocused }: 
   };
   return (
     <section
-      className="notice threshold-conflict"
+      className="threshold-note threshold-conflict"
       role="alert"
       aria-label={t('thresholds.conflict.title')}
       data-testid="threshold-conflict"
@@ -51,7 +51,7 @@ export const ConflictNotice = ({ draft, theirs, onDone, focusHead, onFocused }: 
         {' · '}
         <q>{theirs.reason}</q>
       </p>
-      <table className="differences">
+      <table className="threshold-differences">
         <thead>
           <tr>
             <th scope="col">{t('thresholds.value')}</th>
@@ -73,7 +73,7 @@ export const ConflictNotice = ({ draft, theirs, onDone, focusHead, onFocused }: 
               const words = valueWords(place.field, value, language);
               if (!both) return value === base ? <span className="secondary">{words}</span> : <b>{words}</b>;
               return (
-                <label className="choice">
+                <label className="threshold-choice">
                   <input
                     type="radio"
                     name={`contested ${key}`}
@@ -88,7 +88,7 @@ export const ConflictNotice = ({ draft, theirs, onDone, focusHead, onFocused }: 
               <tr key={key} data-contested={both || undefined}>
                 <th scope="row">
                   <PlaceName place={place} />
-                  {both && <span className="both"> {t('thresholds.conflict.both')}</span>}
+                  {both && <span className="changed-by-both"> {t('thresholds.conflict.both')}</span>}
                 </th>
                 <td className="numeric">{valueWords(place.field, base, language)}</td>
                 <td className="numeric">{side(other, true)}</td>

@@ -32,7 +32,7 @@ export const DifferenceTable = ({ before, after, beforeName, afterName }: Differ
   const differences = thresholdDifferences(before, after);
   if (differences.length === 0) return <p className="secondary">{t('thresholds.noDifference')}</p>;
   return (
-    <table className="differences" data-testid="threshold-differences">
+    <table className="threshold-differences" data-testid="threshold-differences">
       <thead>
         <tr>
           <th scope="col">{t('thresholds.value')}</th>

@@ -171,7 +171,7 @@ export const DraftView = ({
       )}
       <div className="problems" role="status" data-testid="threshold-problems">
         {found.length > 0 && (
-          <div className="notice">
+          <div className="threshold-note">
             <h3>
               <StateMark state="warning" decorative /> {t('thresholds.problems')}
             </h3>
@@ -180,7 +180,7 @@ export const DraftView = ({
                 .filter(({ mirrored }) => mirrored !== true)
                 .map(({ key, place, text }) => (
                   <li key={`${key} ${text}`}>
-                    <button type="button" className="link" onClick={() => onTab(place.type ?? '')}>
+                    <button type="button" className="problem-link" onClick={() => onTab(place.type ?? '')}>
                       {place.type === undefined ? t('thresholds.common') : typeName(place.type, t)}
                     </button>
                     {' · '}

@@ -32,7 +32,7 @@ const Zones = ({ band, zones }: Pick<LimitBandProps, 'band' | 'zones'>) => {
     return (
       <div
         key={fromCmm}
-        className={`band-zone band-${state}`}
+        className={`band-zone zone-${state}`}
         style={{ insetInlineStart: percent(from), inlineSize: percent(length) }}
       >
         {length >= leastNamed && <span>{t(`state.${state}`)}</span>}
@@ -74,7 +74,7 @@ export const LimitBand = ({ band, zones, handles, before, label, onMove }: Limit
   };
 
   return (
-    <div className="band" role="group" aria-label={label} data-testid="band">
+    <div className="limit-band" role="group" aria-label={label} data-testid="band">
       <div className="band-flags">
         {handles.map((handle) => {
           const { field, valueCmm, severity } = handle;

@@ -15,7 +15,7 @@ export const MiniBand = ({ band, limits }: MiniBandProps) => (
       return (
         <span
           key={fromCmm}
-          className={`band-${state}`}
+          className={`zone-${state}`}
           style={{
             insetInlineStart: `${from * 100}%`,
             inlineSize: `${(placeOn(band, toCmm) - from) * 100}%`,

@@ -98,7 +98,7 @@ export const SaveForm = ({
       />
       <fieldset className="save-effect">
         <legend>{t('thresholds.save.effect')}</legend>
-        <label className="choice">
+        <label className="threshold-choice">
           <input
             type="radio"
             name="effect"
@@ -108,7 +108,7 @@ export const SaveForm = ({
           />
           {t('thresholds.save.now')}
         </label>
-        <label className="choice">
+        <label className="threshold-choice">
           <input
             type="radio"
             name="effect"

@@ -77,7 +77,11 @@ export const TrialChanges = ({ trial }: { readonly trial: ThresholdTrial }) => {
         {changedCount > changed.length && ` ${t('thresholds.trial.worst', { count: changed.length })}`}
       </p>
       <div className="trial-rows scroll">
-        <table className="differences" aria-label={t('thresholds.trial.list')} data-testid="trial-changed">
+        <table
+          className="threshold-differences"
+          aria-label={t('thresholds.trial.list')}
+          data-testid="trial-changed"
+        >
           <thead>
             <tr>
               <th scope="col">{t('thresholds.trial.train')}</th>

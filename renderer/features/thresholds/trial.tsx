@@ -21,7 +21,7 @@ type Tried =
 const Counts = ({ trial }: { readonly trial: ThresholdTrial }) => {
   const { t, language } = useAdminWords();
   return (
-    <table className="differences trial-counts" data-testid="trial-counts">
+    <table className="threshold-differences trial-counts" data-testid="trial-counts">
       <thead>
         <tr>
           <th scope="col">{t('thresholds.trial.state')}</th>

@@ -84,12 +84,12 @@ export const ValueField = ({ place, value, before, text, problem, help, readOnly
       </span>
       <span id={`${id}-about`} className="value-field-about">
         {problem !== undefined && (
-          <strong className="problem" data-testid={`problem-${placeKey(place)}`}>
+          <strong className="value-problem" data-testid={`problem-${placeKey(place)}`}>
             {problem}
           </strong>
         )}
         {!readOnly && before !== value && (
-          <span className="was">
+          <span className="value-was">
             {before === undefined
               ? t('thresholds.new')
               : t('thresholds.was', { value: valueWords(field, before, language) })}

@@ -46,7 +46,7 @@ export const ValuesView = ({ tab, onTab, ...rest }: ValuesViewProps) => {
     list.current?.querySelector<HTMLElement>(`[data-tab="${CSS.escape(next)}"]`)?.focus();
   };
   return (
-    <div className="values">
+    <div className="threshold-values">
       <div
         ref={list}
         className="values-tabs"

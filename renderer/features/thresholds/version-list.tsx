@@ -27,7 +27,7 @@ export const VersionList = ({ pages, selected, draftFrom, onSelect }: VersionLis
           <li>
             <button
               type="button"
-              className="version version-draft"
+              className="threshold-version version-draft"
               aria-current={selected === 'draft'}
               data-testid="threshold-draft-row"
               onClick={() => onSelect('draft')}
@@ -43,7 +43,7 @@ export const VersionList = ({ pages, selected, draftFrom, onSelect }: VersionLis
             <li key={set.version}>
               <button
                 type="button"
-                className="version"
+                className="threshold-version"
                 aria-current={selected === set.version}
                 data-testid={`threshold-version-${set.version}`}
                 data-standing={standing}
@@ -52,7 +52,9 @@ export const VersionList = ({ pages, selected, draftFrom, onSelect }: VersionLis
                 <span className="version-head">
                   <b>{t('thresholds.version', { version: set.version })}</b>
                   {standing !== 'past' && (
-                    <span className={`badge badge-${standing}`}>{t(`thresholds.standing.${standing}`)}</span>
+                    <span className={`standing-badge standing-${standing}`}>
+                      {t(`thresholds.standing.${standing}`)}
+                    </span>
                   )}
                 </span>
                 <span>

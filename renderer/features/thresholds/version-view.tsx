@@ -77,7 +77,7 @@ export const VersionView = ({
       </header>
       <div role="status">
         {saved && (
-          <p className="notice" data-testid="threshold-saved">
+          <p className="threshold-note" data-testid="threshold-saved">
             {t('thresholds.saved', { version: set.version })}
           </p>
         )}

@@ -31,11 +31,11 @@ const columnsOf = (t: TranslateAdmin, ownSubject: string | undefined): readonly 
       </>
     ),
   },
-  { key: 'role', title: t('users.column.role'), rem: 14, cell: (user) => <UserRole user={user} /> },
+  { key: 'role', title: t('users.column.role'), rem: 11.5, cell: (user) => <UserRole user={user} /> },
   {
     key: 'seen',
     title: t('users.column.lastSeen'),
-    rem: 10.5,
+    rem: 10,
     cell: (user) =>
       user.lastLoginAt === undefined ? (
         <span className="secondary">{t('users.never')}</span>
@@ -50,7 +50,7 @@ const columnsOf = (t: TranslateAdmin, ownSubject: string | undefined): readonly 
     minor: true,
     cell: (user) => user.lastWorkstation ?? '–',
   },
-  { key: 'state', title: t('users.column.state'), rem: 9.5, cell: (user) => <UserState user={user} /> },
+  { key: 'state', title: t('users.column.state'), rem: 8.5, cell: (user) => <UserState user={user} /> },
 ];
 
 interface UsersPageProps {

@@ -114,6 +114,7 @@ export const VehicleTypesPage = () => {
             label={t('page.vehicle-types')}
             testId="vehicle-types"
             pages={pages}
+            leastRem={58}
             rowId={({ code }) => code}
             selectedId={selected}
             onSelect={setSelected}
@@ -145,7 +146,7 @@ export const VehicleTypesPage = () => {
               {
                 key: 'limits',
                 title: t('vehicleTypes.limits'),
-                rem: 9,
+                rem: 6,
                 cell: ({ hasLimits }) =>
                   hasLimits ? (
                     t('vehicleTypes.yes')
@@ -158,8 +159,9 @@ export const VehicleTypesPage = () => {
               {
                 key: 'seen',
                 title: t('vehicleTypes.seen'),
-                rem: 9,
+                rem: 10,
                 numeric: true,
+                minor: true,
                 cell: ({ seen }) => formatNumber(seen, language),
               },
               {
@@ -172,6 +174,7 @@ export const VehicleTypesPage = () => {
               {
                 key: 'numbers',
                 title: t('vehicleTypes.numbers'),
+                minor: true,
                 cell: ({ vehicleNumbers }) => (
                   <span className="secondary">{vehicleNumbers.slice(0, 3).join(' · ')}</span>
                 ),

@@ -41,7 +41,7 @@ export const WorkstationVersion = ({
   readonly t: TranslateAdmin;
 }) => (
   <>
-    {workstation.version}
+    {workstation.version === '' ? '–' : workstation.version}
     {newest !== undefined && compareVersions(workstation.version, newest) < 0 && (
       <span className="secondary"> {t('workstations.older')}</span>
     )}
@@ -71,13 +71,13 @@ export const workstationColumns = (
   {
     key: 'last',
     title: t('workstations.column.last'),
-    rem: 10,
+    rem: 9,
     cell: (row) => <Moment at={row.lastSeenAt} show="relative" />,
   },
   {
     key: 'person',
     title: t('workstations.column.person'),
-    rem: 12,
+    rem: 10.5,
     cell: (row) => row.person ?? <span className="secondary">{t('workstations.nobody')}</span>,
   },
   {
@@ -90,7 +90,7 @@ export const workstationColumns = (
   {
     key: 'writer',
     title: t('workstations.column.writer'),
-    rem: 11,
+    rem: 8,
     cell: (row) => row.writer && <span data-testid="is-writer">✎ {t('workstations.writer')}</span>,
   },
 ];

@@ -22,7 +22,7 @@ interface ConfirmationProps {
 
 /**
  * Asks once more, in its place on the page: nothing live is covered and nothing is blocked. The focus goes to its first
- * field and comes back to what opened it; Escape cancels.
+ * field and comes back to what opened it; Escape cancels, Ctrl+Enter confirms.
  */
 export const Confirmation = ({
   title,
@@ -44,8 +44,9 @@ export const Confirmation = ({
     if (missing === undefined && !busy) onConfirm();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
-    onCancel();
+    if (event.key === 'Escape') onCancel();
+    else if (event.key === 'Enter' && event.ctrlKey) submit();
+    else return;
     event.preventDefault();
     event.stopPropagation();
   };

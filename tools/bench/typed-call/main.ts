@@ -85,6 +85,7 @@ const status = (): SystemStatus => ({
   workstation: session.workstation,
   timeZone: 'Europe/London',
   streams: [],
+  sites: [],
   database: { state: 'not-configured' },
   journalEntries: 0,
   rejectedCount: 0,

@@ -293,6 +293,7 @@ export const en = {
   'audit.entity.vehicle': 'vehicle',
   'audit.entity.workstation': 'workstation',
   'audit.entity.method': 'method',
+  'audit.entity.audit_entry': 'audit entry',
   'audit.entity.audit_log': 'audit log',
   'audit.entity.vehicle_record': 'measurements',
 

@@ -149,7 +149,7 @@ export const fr: Readonly<Record<PanelTranslationKey, string>> = {
   'workstations.here': '(celui-ci)',
   'workstations.nobody': 'personne',
   'workstations.older': 'ancienne',
-  'workstations.writer': 'écrit en ce moment',
+  'workstations.writer': 'en écriture',
   'workstations.writerText':
     'Ce poste écrit en ce moment les événements des caméras dans l’enregistrement commun.',
   'workstations.notWriter': 'Un autre poste écrit les événements des caméras.',
@@ -295,6 +295,7 @@ export const fr: Readonly<Record<PanelTranslationKey, string>> = {
   'audit.entity.vehicle': 'wagon',
   'audit.entity.workstation': 'poste',
   'audit.entity.method': 'méthode',
+  'audit.entity.audit_entry': 'entrée d’audit',
   'audit.entity.audit_log': 'journal d’audit',
   'audit.entity.vehicle_record': 'mesures',
 

@@ -198,7 +198,7 @@ export const en = {
   'cameras.history': 'History of its state',
   'cameras.historyFailed': 'The history could not be loaded.',
   'cameras.noHistory': 'No change of its state is recorded.',
-  'cameras.heardBy': 'Recorded by',
+  'cameras.heardBy': 'recorded by {{workstation}}',
   'cameras.received': 'Received',
   'cameras.number': 'Number',
   'cameras.reason': 'Why',
@@ -209,7 +209,7 @@ export const en = {
   'sites.nameHelp': 'What people call this installation. Empty: site and track.',
   'sites.zone': 'Time zone',
   'sites.zoneHelp':
-    'Times of its passes are shown in it, for example Europe/Paris. Empty: by the site’s name, else the workstation’s.',
+    'Times of this site are shown in it, for example Europe/Paris. Empty: by the site’s name.',
   'sites.zoneStandard': 'by its name',
   'sites.zoneWrong': 'There is no such time zone.',
   'sites.cameras': 'Cameras',
@@ -237,7 +237,7 @@ export const en = {
     'Days of passes that each workstation keeps itself, to show them without the database too.',
   'settings.name.retention.measurementMonths': 'Retention of measurements',
   'settings.help.retention.measurementMonths':
-    'Older measurements are deleted, whole months at a time. Alerts and the audit log are never deleted.',
+    'Older measurements are deleted, whole months at a time. The audit log is never deleted.',
   'settings.name.session.lockAfterMinutes': 'Lock when nobody is there',
   'settings.help.session.lockAfterMinutes':
     'When keyboard and mouse rest so long, the session locks; the live view and the sound go on. 0: never.',

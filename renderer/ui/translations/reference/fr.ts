@@ -205,7 +205,7 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'cameras.history': 'Historique de son état',
   'cameras.historyFailed': 'L’historique n’a pas pu être chargé.',
   'cameras.noHistory': 'Aucun changement d’état enregistré.',
-  'cameras.heardBy': 'Enregistré par',
+  'cameras.heardBy': 'enregistré par {{workstation}}',
   'cameras.received': 'Reçu',
   'cameras.number': 'Numéro',
   'cameras.reason': 'Pourquoi',
@@ -216,7 +216,7 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'sites.nameHelp': 'Comment on appelle cette installation. Vide : site et voie.',
   'sites.zone': 'Fuseau horaire',
   'sites.zoneHelp':
-    'Les heures de ses passages y sont affichées, par exemple Europe/Paris. Vide : selon le nom du site, sinon celui du poste.',
+    'Les heures de ce site s’affichent dans ce fuseau, par exemple Europe/Paris. Vide : selon le nom du site.',
   'sites.zoneStandard': 'selon son nom',
   'sites.zoneWrong': 'Ce fuseau horaire n’existe pas.',
   'sites.cameras': 'Caméras',
@@ -244,7 +244,7 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
     'Jours de passages que chaque poste conserve lui-même, pour les montrer aussi sans la base.',
   'settings.name.retention.measurementMonths': 'Conservation des mesures',
   'settings.help.retention.measurementMonths':
-    'Les mesures plus anciennes sont supprimées, par mois entiers. Les alertes et le journal d’audit ne sont jamais supprimés.',
+    'Les mesures plus anciennes sont supprimées, par mois entiers. Le journal d’audit n’est jamais supprimé.',
   'settings.name.session.lockAfterMinutes': 'Verrouillage en cas d’absence',
   'settings.help.session.lockAfterMinutes':
     'Quand clavier et souris restent aussi longtemps au repos, la session se verrouille ; la vue en direct et le son continuent. 0 : jamais.',
