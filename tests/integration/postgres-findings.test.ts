@@ -3,8 +3,11 @@ import type pg from 'pg';
 import type { ReferenceKind } from '../../contract/changes.ts';
 import type { Guidance, KnownFinding } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
+import { createDrain } from '../../main/postgres/drain.ts';
 import { migrate, readMigrations } from '../../main/postgres/migrate.ts';
+import type { Measurement } from '../../main/springs/measurement.ts';
 import type { FreshDatabase } from '../../tools/postgres/template.ts';
+import { createScript, measured, wholeVehicle } from '../shared/camera-events.ts';
 import { oldRecord } from '../shared/old-record.ts';
 import { startTestPostgres, type TestPostgres } from '../shared/postgres.ts';
 import { storeAlerts } from '../shared/stored-alerts.ts';
@@ -136,6 +139,54 @@ describe('the same finding in pass after pass', () => {
     expect(again.applied.flatMap((rows) => rows.maintenance ?? [])).toEqual([mark]);
     await other.record.stop();
   });
+});
+
+test.each([
+  ['not renewed', false, ['1La trend warning']],
+  ['renewed before the last pass', true, []],
+] as const)('the writer’s trend, springs %s', async (_, renewed, expected) => {
+  const script = createScript();
+  /** An hour after the one before. */
+  const pass = (number: number, measurements: readonly Measurement[]): void => {
+    const passId = `0b9f1c1e-0000-4000-8000-${String(number).padStart(12, '0')}`;
+    script.say({ type: 'pass.started', trainNumber: '1', track: 'T1', direction: 'uk-fr' }, passId, hour);
+    const identity = {
+      vehicleNumber: 'V-1',
+      vehicleType: 'carrier-truck',
+      axles: 4,
+      leadingEnd: 'A',
+    } as const;
+    script.say({ type: 'vehicle.identified', index: 1, ...identity }, passId);
+    script.measure(1, measurements, passId);
+    script.complete(1, passId);
+  };
+  for (let number = 1; number <= 8; number += 1) pass(number, wholeVehicle());
+  const before = script.entries.length;
+  pass(9, [...wholeVehicle().slice(1), measured({ heightCmm: 22_300 })]);
+  await withClient(database.userUrl, async (client) => {
+    const drain = createDrain({
+      client,
+      workstation: 'WS-1',
+      signal: new AbortController().signal,
+      onSetAside: (_entry, reason) => {
+        throw new Error(`set aside: ${reason}`);
+      },
+      onRetry: () => undefined,
+    });
+    // Pass 9 has begun: the writer remembers the earlier ones.
+    await drain.store(script.entries.slice(0, before + 2));
+    if (renewed) {
+      await asOwner(
+        `insert into vicore.maintenance_mark (vehicle_number, at, actor, reason)
+           select 'V-1', max(started_at) - interval '10 minutes', 'sue', 'new springs' from vicore.train_pass`,
+      );
+    }
+    await drain.store(script.entries.slice(before + 2));
+  });
+  const alerts = await asOwner<{ line: string }>(
+    `select position || ' ' || rule || ' ' || severity as line from vicore.alert`,
+  );
+  expect(alerts.map(({ line }) => line)).toEqual(expected);
 });
 
 describe('guidance', () => {
