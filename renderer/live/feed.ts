@@ -66,7 +66,8 @@ export const startFeed = ({ api, store, monotonic, wall, follows }: FeedOptions)
 
   const loadOtherAlerts = async (): Promise<void> => {
     const { counts, alerts } = store.getState();
-    const open = counts.criticalUnacknowledged + counts.warningUnacknowledged + counts.acknowledged;
+    const { criticalUnacknowledged, warningUnacknowledged, acknowledged, shelved } = counts;
+    const open = criticalUnacknowledged + warningUnacknowledged + acknowledged + shelved;
     if (loadingAlerts || open <= alerts.size || alerts.size < alertPage) return;
     loadingAlerts = true;
     let cursor: string | undefined;

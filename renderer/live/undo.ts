@@ -33,7 +33,3 @@ export const useUndoSeconds = (alertId: string | undefined): number | undefined 
 
 /** Whether an acknowledgement of this window may still be open to undo: so that only such rows keep a clock. */
 export const useMayUndo = (alertId: string): boolean => useStore(acknowledged, (known) => known.has(alertId));
-
-/** The alert that was acknowledged last in this window. */
-export const useLastAcknowledged = (): string | undefined =>
-  useStore(acknowledged, (known) => [...known.keys()].at(-1));

@@ -11,6 +11,25 @@ const numberIn = (details: CallError['details'], name: string): number | undefin
   return typeof value === 'number' ? value : undefined;
 };
 
+/** Which act of somebody else, or which event, stood before this one; undefined: the record does not say. */
+const conflictText = (
+  details: CallError['details'],
+  t: Translate,
+  language: Language,
+): string | undefined => {
+  const reason = `conflict.${String(details?.['reason'])}`;
+  if (!hasKey(reason)) return undefined;
+  const who = [details?.['by'], details?.['shelvedBy'], details?.['acknowledgedBy']].find(
+    (name) => typeof name === 'string' && name !== '',
+  );
+  const at = numberIn(details, 'at') ?? numberIn(details, 'acknowledgedAt');
+  const text = t(reason);
+  if (typeof who !== 'string') return text;
+  return at === undefined
+    ? t('conflict.who', { text, who })
+    : t('conflict.whoWhen', { text, who, when: formatTime(at, language, workstationZone()) });
+};
+
 /** What a failure means to the person in front of the screen, in their language. */
 export const errorText = (error: CallError, t: Translate, language: Language): string => {
   const { code, details } = error;
@@ -29,6 +48,10 @@ export const errorText = (error: CallError, t: Translate, language: Language): s
     if (refusal !== undefined) return refusalText(refusal, t);
     const role = `role.${String(details?.['needed'])}`;
     if (hasKey(role)) return t('refusal.role', { role: t(role) });
+  }
+  if (code === 'conflict') {
+    const why = conflictText(details, t, language);
+    if (why !== undefined) return why;
   }
   const confirmedBy = details?.['confirmedBy'];
   const confirmedAt = numberIn(details, 'confirmedAt');

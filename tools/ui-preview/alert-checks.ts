@@ -97,6 +97,29 @@ export const alertChecks: readonly Check[] = [
     },
   },
   {
+    name: 'F2 brings an alert of a folded vehicle that came while the list stood still',
+    window: 'system',
+    query: 'scenario=flood-live',
+    run: async (page) => {
+      await page.waitForSelector(id('alert-row'));
+      await page.locator('.alerts-rows').focus();
+      await page.keyboard.press('ArrowDown');
+      await page.waitForSelector(id('alerts-new'));
+      await page.waitForFunction(
+        () =>
+          Number(/\d+/.exec(document.querySelector('[data-testid="alerts-new"]')?.textContent ?? '')?.[0]) >
+          4000,
+        undefined,
+        { timeout: 30_000 },
+      );
+      for (let press = 0; press < 3; press += 1) {
+        await page.keyboard.press('F2');
+        await page.waitForSelector(`${rows}[data-selected="true"]`);
+      }
+      return true;
+    },
+  },
+  {
     name: 'Ctrl+C copies the marked alerts as text',
     window: 'system',
     query: 'scenario=managed',

@@ -56,6 +56,7 @@ export const AlertList = ({ ref, filter, onFilter, onDetails }: AlertListProps) 
   const selected = useLive((state) => state.selection.alertId);
   const [inside, setInside] = useState({ pointer: false, focus: false });
   const [released, setReleased] = useState(0);
+  const [revealed, setRevealed] = useState(0);
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const [marks, setMarks] = useState(noMarks);
   const [activeGroup, setActiveGroup] = useState<string>();
@@ -86,16 +87,23 @@ export const AlertList = ({ ref, filter, onFilter, onDetails }: AlertListProps) 
       if (group !== undefined && group.alerts.length > 1)
         setExpanded((before) => new Set(before).add(group.key));
       wanted.current = alert.id;
+      setRevealed((count) => count + 1);
       select({ alertId: alert.id });
     },
   }));
-  useEffect(() => {
+  const bring = useEffectEvent(() => {
     if (wanted.current === undefined) return;
     const place = rows.findIndex((row) => row.kind === 'alert' && row.alert.id === wanted.current);
-    if (place < 0) return;
+    if (place < 0) {
+      // Its line has only just appeared, folded: unfolded, the rows change and bring it.
+      const group = groups.find((each) => each.alerts.some(({ id }) => id === wanted.current));
+      if (group !== undefined) setExpanded(new Set(expanded).add(group.key));
+      return;
+    }
     wanted.current = undefined;
     virtual.scrollToIndex(place, { align: 'auto' });
   });
+  useEffect(() => bring(), [rows, revealed]);
 
   const toggle = useCallback(
     (key: string): void =>
