@@ -45,8 +45,7 @@ CREATE INDEX alert_rule ON alert (rule, rank, raised_at DESC, id);
 CREATE INDEX alert_vehicle ON alert (vehicle_number, rank, raised_at DESC, id) WHERE vehicle_number IS NOT NULL;
 CREATE INDEX alert_train ON alert (train_number, rank, raised_at DESC, id) WHERE train_number IS NOT NULL;
 CREATE INDEX alert_owner ON alert (owner, rank, raised_at DESC, id) WHERE owner IS NOT NULL;
-CREATE INDEX alert_shelved ON alert (rank, raised_at DESC, id, shelved_until) WHERE shelved_until IS NOT NULL;
-CREATE INDEX alert_shelf_end ON alert (shelved_until) WHERE shelved_until IS NOT NULL;
+CREATE INDEX alert_shelf ON alert (shelved_until) WHERE shelved_until IS NOT NULL;
 CREATE INDEX alert_pass ON alert (pass_id, rank, raised_at DESC, id) WHERE pass_id IS NOT NULL;
 CREATE TABLE alert_event (
   key INTEGER PRIMARY KEY, alert_id TEXT NOT NULL, identity TEXT NOT NULL, at INTEGER NOT NULL,

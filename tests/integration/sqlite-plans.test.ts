@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { countRejected, getAlert, listAlerts, listRejected } from '../../main/sqlite/alert-reads.ts';
+import {
+  countRejected,
+  getAlert,
+  listAlerts,
+  listRejected,
+  shelvesEnded,
+} from '../../main/sqlite/alert-reads.ts';
 import { carHistory, getCar, springTrend } from '../../main/sqlite/car-reads.ts';
 import { databaseOpener } from '../../main/sqlite/database.ts';
 import type { Sql } from '../../main/sqlite/database.ts';
@@ -60,7 +66,7 @@ const cursorOf = (page: { readonly cursor?: string | undefined }): string => {
   return page.cursor;
 };
 
-/** Found by keys: nothing is looked through, however much there is. What is sorted is one vehicle's, alert's or stream's. */
+/** Found by keys: nothing is looked through, however much there is. What is sorted is one vehicle's, alert's or stream's, or what lies on the shelf. */
 const byKey: Record<string, (sql: Sql) => unknown> = {
   'passes.get': (sql) => getPass(sql, passIdOf(2)),
   'cars.get': (sql) => getCar(sql, passIdOf(2), 1),
@@ -74,6 +80,7 @@ const byKey: Record<string, (sql: Sql) => unknown> = {
   'springs.trend': (sql) =>
     springTrend(sql, { passId: passIdOf(3), vehicleIndex: 1, position: '3Rb', limit: 50 }),
   'alerts.list of a pass': (sql) => listAlerts(sql, { limit: 50, passId: passIdOf(2) }),
+  'alerts.list, on the shelf': (sql) => listAlerts(sql, { limit: 50, shelved: true }),
   'alerts.get': (sql) => getAlert(sql, transition(passRecord(2), 2).alertId),
   'fold, a pass': (sql) => loadPasses(sql, [passIdOf(2)]),
   'fold, a stream': (sql) => loadStreams(sql, ['stream-1']),
@@ -101,6 +108,14 @@ const alongIndex: Record<string, (sql: Sql) => unknown> = {
   'alerts.list, open': (sql) => listAlerts(sql, { limit: 50, open: true }),
   'alerts.list, next page': (sql) =>
     listAlerts(sql, { limit: 1, cursor: cursorOf(listAlerts(replica.sql, { limit: 1 })) }),
+  'alerts.list, a rule': (sql) => listAlerts(sql, { limit: 50, rule: 'height' }),
+  'alerts.list, a state': (sql) => listAlerts(sql, { limit: 50, state: 'active-unacknowledged' }),
+  'alerts.list, a severity': (sql) => listAlerts(sql, { limit: 50, severity: 'critical' }),
+  'alerts.list, a vehicle': (sql) => listAlerts(sql, { limit: 50, vehicleNumber: '9870 1' }),
+  'alerts.list, a train': (sql) => listAlerts(sql, { limit: 50, trainNumber: '6001' }),
+  'alerts.list, an owner': (sql) => listAlerts(sql, { limit: 50, owner: 'Anna', open: true }),
+  'alerts.list, not on the shelf': (sql) => listAlerts(sql, { limit: 50, shelved: false, open: true }),
+  'alerts, shelves that ended': (sql) => shelvesEnded(sql, 0),
   'alerts, counts': alertCounts,
   'rejected.list': (sql) => listRejected(sql, { limit: 50 }),
   'rejected, count': countRejected,
