@@ -64,8 +64,10 @@ export const periodOf = (
   { range, chosenAt, from: fromText, to: toText }: PeriodChoice,
   zone: string,
 ): Period | { readonly problem: PeriodProblem } => {
-  const now = Math.floor(chosenAt / minute) * minute;
-  if (range !== 'own') return { from: presetFrom[range](now, zone), to: now };
+  const now = chosenAt;
+  if (range !== 'own') {
+    return { from: presetFrom[range](Math.floor(now / minute) * minute, zone), to: now };
+  }
   if (fromText.trim() === '' || toText.trim() === '') return { problem: 'incomplete' };
   const from = ownMoment(fromText, zone);
   const to = ownMoment(toText, zone);
