@@ -54,6 +54,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
     core,
     log,
     monotonic,
+    isWanted: () => windows.shown().length > 0,
     onGone: options.onSoundWindowGone,
   });
   let stopped = false;

@@ -8,6 +8,8 @@ import type { WindowRecord } from './window-record.ts';
 
 /** A page that was told to play and says nothing for so long hangs. */
 const answersWithinMs = 5_000;
+/** A program that ends closes all its windows: one that is opened in between would keep it from ending. */
+const settleMs = 250;
 /** Until the next try after its process went again and again: it is never given up. */
 const patienceMs = 10_000;
 
@@ -16,6 +18,8 @@ export interface SoundWindowOptions {
   readonly core: Pick<Core, 'onSound' | 'soundWindowGone'>;
   readonly log: Log;
   readonly monotonic: () => number;
+  /** Whether the program goes on: people have windows. */
+  readonly isWanted: () => boolean;
   /** Its web contents will not call any more. */
   readonly onGone: (id: number) => void;
 }
@@ -94,7 +98,9 @@ export function createSoundWindow(options: SoundWindowOptions): SoundWindow {
       options.onGone(opened.id);
       if (stopped) return;
       gone();
-      open();
+      setTimeout(() => {
+        if (options.isWanted()) open();
+      }, settleMs);
     });
     load(window);
   }
