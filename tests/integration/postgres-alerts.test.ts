@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type pg from 'pg';
 import type { Alert } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
+import type { AlertTransition } from '../../main/alerts/transition.ts';
+import { storeOutcome } from '../../main/postgres/record-store.ts';
 import type { FreshDatabase } from '../../tools/postgres/template.ts';
 import { startTestPostgres, type TestPostgres } from '../shared/postgres.ts';
 import { storeAlerts, type StoredAlertOptions } from '../shared/stored-alerts.ts';
@@ -169,6 +171,12 @@ describe('an acknowledgement', () => {
     expect(valueOf(await one.record.alerts.acknowledge(id, {}, act, true)).state).toBe(
       'active-unacknowledged',
     );
+  });
+
+  test('that was made here before the writer had heard of the alert stands', async () => {
+    const { id } = await stored({ raisedAt: Date.now() });
+    const soon = actBy('ann', Date.now() - 60_000);
+    expect(valueOf(await one.record.alerts.acknowledge(id, {}, soon, true)).acknowledgedBy).toBe('ann');
   });
 
   test('of an alert that closed a moment ago is a conflict that says so', async () => {
@@ -354,6 +362,62 @@ describe('escalation', () => {
     await one.record.alerts.shelve(id, 5, 'x', actBy('sue'));
     await asOwner(`update vicore.alert set severity = 'critical' where id = $1`, [id]);
     expect(await asOwner('select from vicore.alert where shelved_until is not null')).toEqual([]);
+  });
+});
+
+describe('an alert that comes and goes within one batch', () => {
+  /** Brings one alert through these changes in one transaction, as the writer does. */
+  const change = (id: string, passId: string, kinds: readonly AlertTransition['kind'][]): Promise<void> =>
+    withClient(database.userUrl, async (client) => {
+      const at = Date.now();
+      const condition = { alertId: id, passId, vehicleIndex: 1, position: '1La', rule: 'height' } as const;
+      const transitions = kinds.map((kind, seq) => ({
+        ...condition,
+        severity: 'critical' as const,
+        present: kind !== 'cleared',
+        kind,
+        streamId: 'stream',
+        seq,
+        at,
+        receivedAt: at,
+      }));
+      await client.query('begin');
+      const nothing = { streams: [], passes: [], vehicles: [], rejections: [], notes: [] };
+      await storeOutcome(client, { ...nothing, transitions }, 'WS-1');
+      await client.query('commit');
+    });
+
+  const row = async (id: string): Promise<unknown> =>
+    (
+      await asOwner(
+        'select state, acknowledged_by, owner, escalated_at, shelved_by from vicore.alert where id = $1',
+        [id],
+      )
+    )[0];
+
+  test('has no owner any more, whether it is there or gone at the end', async () => {
+    const [here, gone] = [await stored(), await stored()];
+    for (const { id } of [here, gone]) {
+      await one.record.alerts.shelve(id, 5, 'x', actBy('sue'));
+      await one.record.alerts.acknowledge(id, {}, actBy('ann'), false);
+    }
+    await change(here.id, here.passId, ['cleared', 'returned']);
+    await change(gone.id, gone.passId, ['cleared', 'returned', 'cleared']);
+    const nobody = { acknowledged_by: null, owner: null, escalated_at: null, shelved_by: null };
+    expect(await row(here.id)).toEqual({ state: 'active-unacknowledged', ...nobody });
+    expect(await row(gone.id)).toEqual({ state: 'cleared-unacknowledged', ...nobody });
+  });
+
+  test('has all its time until it escalates; one that only changed its value has not', async () => {
+    const { id, passId } = await stored();
+    await earlier(id, 'unacknowledged_since', '59 seconds');
+    const waits = async (): Promise<boolean> =>
+      (await asOwner(`select from vicore.alert where unacknowledged_since > now() - interval '50 seconds'`))
+        .length > 0;
+    await change(id, passId, ['returned']);
+    expect(await waits()).toBe(false);
+    await change(id, passId, ['cleared', 'returned']);
+    expect(await waits()).toBe(true);
   });
 });
 
