@@ -34,6 +34,8 @@ export interface ComposedAlerts {
   /** Considers all that wait: those of which nobody was told are told (fault 48). */
   tellAgain(): Promise<void>;
   databaseBack(): void;
+  /** The replica was filled anew: what is not in it any more rings no longer. */
+  filled(): void;
   /** Somebody changed something on some workstation. */
   changed(abouts: readonly ReferenceKind[]): void;
   stop(): void;
@@ -106,10 +108,15 @@ export async function composeAlerts(options: {
       cursor = page.cursor;
     } while (cursor !== undefined);
   }
+  const compareSound = (): void => {
+    void sound.compare(async () => {
+      const alerts: Alert[] = [];
+      await forWaiting((page) => alerts.push(...page));
+      return alerts;
+    });
+  };
   // What rang when the program ended rings again.
-  forWaiting((page) => sound.changed(page.map((alert) => ({ kind: 'alert', alert })))).catch(
-    unexpected('the alerts of before could not be read'),
-  );
+  compareSound();
 
   let shelvesSince = 0;
   async function lookForShelves(): Promise<void> {
@@ -135,6 +142,7 @@ export async function composeAlerts(options: {
     reconcile: () => acknowledgement.reconcile(),
     tellAgain: () => forWaiting(options.consider),
     databaseBack: refreshGuidance,
+    filled: compareSound,
     changed(abouts) {
       if (abouts.includes('guidance')) refreshGuidance();
     },

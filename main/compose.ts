@@ -202,6 +202,7 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     },
     onElection: (event) => audit.elected(event),
     onCaughtUp() {
+      if (filling) alerts.filled();
       filling = false;
       // The database refuses an act of somebody it does not know yet.
       personKnown.then(() => alerts.reconcile()).catch(unexpected('sending kept acknowledgements failed'));

@@ -25,6 +25,8 @@ interface Call {
 export interface Calls {
   /** What became of alerts. True: a person dealt with one of them. */
   learn(alerts: readonly Alert[], now: Moment, supervised: boolean): boolean;
+  /** Forgets all others: they are not on record any more. */
+  keepOnly(alertIds: ReadonlySet<string>): void;
   /** Quiet until then; all when no alerts are named. Gives those it was done for. */
   silence(alertIds: readonly string[] | undefined, until: number): readonly string[];
   /** Ends silences and shelves that are over, and escalates what nobody took for so long. */
@@ -105,6 +107,9 @@ export function createCalls(): Calls {
       let handled = false;
       for (const alert of alerts) handled = learnOne(alert, now, supervised) || handled;
       return handled;
+    },
+    keepOnly(alertIds) {
+      for (const id of calls.keys()) if (!alertIds.has(id)) calls.delete(id);
     },
     silence(alertIds, until) {
       const wanted = alertIds ?? [...calls.keys()];

@@ -131,3 +131,35 @@ test('the window that plays may go and come back: what calls is sounded anew', (
   expect(commands).toHaveLength(2);
   expect(states.map(({ device }) => device)).toEqual(['ok', 'ok', 'starting', 'missing']);
 });
+
+test('what was on record before rings; what was told while it was read is newer', async () => {
+  const { sound, commands } = setUp();
+  sound.report({ device: 'ok' });
+  await sound.compare(() => {
+    sound.changed([
+      { kind: 'alert', alert: soundingAlert('taken', { state: 'active-acknowledged' }) },
+      raise('new'),
+    ]);
+    return Promise.resolve([soundingAlert('taken'), soundingAlert('before')]);
+  });
+  expect(commands).toHaveLength(1);
+  expect(sound.silence(undefined, act).sounding).toBe('critical');
+  sound.changed([
+    { kind: 'alert', alert: soundingAlert('before', { state: 'closed' }) },
+    { kind: 'alert', alert: soundingAlert('new', { state: 'closed' }) },
+  ]);
+  vi.advanceTimersByTime(1_000);
+  expect(sound.state().sounding).toBeUndefined();
+});
+
+test('an alert that another record does not have calls for nobody', async () => {
+  const { sound, warn } = setUp();
+  sound.changed([raise('a'), raise('b')]);
+  await sound.compare(() => Promise.reject(new Error('the store is away')));
+  expect(warn).toHaveBeenCalledOnce();
+  expect(sound.state().sounding).toBe('critical');
+  await sound.compare(() => Promise.resolve([soundingAlert('b', { severity: 'warning' })]));
+  expect(sound.state().sounding).toBe('warning');
+  await sound.compare(() => Promise.resolve([]));
+  expect(sound.state().sounding).toBeUndefined();
+});

@@ -34,6 +34,11 @@ export interface SoundOptions {
 export interface SoundController {
   /** Takes alerts and status, and ignores the rest. Returns at once: the sound is decided after the caller is done. */
   changed(changes: readonly Change[]): void;
+  /**
+   * Compares with all that wait for somebody on record: at the start, and when the record itself is another one (an
+   * alert that is gone from it calls for nobody). What is told while they are read is newer. Never rejects.
+   */
+  compare(read: () => Promise<readonly Alert[]>): Promise<void>;
   state(): SoundState;
   /** What the window that plays does next; a later listener is not told again. */
   onCommand(listener: (command: SoundCommand) => void): () => void;
@@ -65,6 +70,8 @@ export function createSoundController(options: SoundOptions): SoundController {
   let played = 0;
   let waiting: Change[] = [];
   let soon: NodeJS.Immediate | undefined;
+  /** Of which more was heard while the record is being read. */
+  const newer = new Set<Set<string>>();
 
   const moment = (): Moment => ({ monotonic: clock.monotonic(), wall: clock.now() });
 
@@ -96,8 +103,15 @@ export function createSoundController(options: SoundOptions): SoundController {
     waiting = [];
     const alerts = changes.flatMap((change): Alert[] => (change.kind === 'alert' ? [change.alert] : []));
     const status = changes.findLast((change) => change.kind === 'status');
+    for (const ids of newer) for (const { id } of alerts) ids.add(id);
     if (alerts.length > 0) apply({ kind: 'alerts', alerts });
     if (status) apply({ kind: 'status', status: status.status });
+  }
+
+  function flush(): void {
+    if (!soon) return;
+    clearImmediate(soon);
+    learn();
   }
 
   /** Session and settings are read, not followed: who is there at the time of the sound is what counts. */
@@ -131,6 +145,20 @@ export function createSoundController(options: SoundOptions): SoundController {
       waiting = waiting.concat(relevant);
       soon ??= setImmediate(learn);
     },
+    async compare(read) {
+      flush();
+      const since = new Set<string>();
+      newer.add(since);
+      try {
+        const alerts = await read();
+        flush();
+        apply({ kind: 'record', alerts, newer: since });
+      } catch (error) {
+        log.warn({ error }, 'the alerts that wait could not be read for the sound');
+      } finally {
+        newer.delete(since);
+      }
+    },
     state: () => policy.state(),
     onCommand(listener) {
       listeners.add(listener);
@@ -138,10 +166,7 @@ export function createSoundController(options: SoundOptions): SoundController {
     },
     silence(alertIds, act) {
       // What was announced before the person pressed the key is silenced with the rest.
-      if (soon) {
-        clearImmediate(soon);
-        learn();
-      }
+      flush();
       const state = apply({ kind: 'silence', alertIds });
       const silenced = policy.silenced();
       const [only] = silenced;

@@ -9,6 +9,8 @@ export type { Moment };
 /** Something that the sound of this workstation depends on. */
 export type SoundInput =
   | { readonly kind: 'alerts'; readonly alerts: readonly Alert[] }
+  /** All that wait for somebody, as on record; of `newer` more has been heard since they were read. */
+  | { readonly kind: 'record'; readonly alerts: readonly Alert[]; readonly newer: ReadonlySet<string> }
   | { readonly kind: 'status'; readonly status: SystemStatus }
   /** Without ids: everything that calls. */
   | { readonly kind: 'silence'; readonly alertIds?: readonly string[] | undefined }
@@ -92,6 +94,13 @@ export function createSoundPolicy(): SoundPolicy {
       case 'alerts':
         if (calls.learn(input.alerts, now, supervised)) forgetEnded();
         return;
+      case 'record': {
+        const alerts = input.alerts.filter(({ id }) => !input.newer.has(id));
+        calls.keepOnly(new Set([...input.newer, ...alerts.map(({ id }) => id)]));
+        calls.learn(alerts, now, supervised);
+        forgetEnded();
+        return;
+      }
       case 'status':
         databaseAway = input.status.database.state !== 'connected';
         links.learn(input.status, monotonic);
