@@ -145,6 +145,7 @@ export const createSlicedHandlers = (files: Files, workstation: string): SlicedH
     return applySharedRows(database, sql, rows, {
       workstation,
       keptAct: (alertId) => pendingActOf(files.journal, alertId),
+      renewNotification: (alertId) => renewNotification(files.journal, [alertId]),
       unsent: rows.reset ? firstUnsent(files.journal) : new Map(),
     });
   },

@@ -24,6 +24,8 @@ import type { Sliced } from './slices.ts';
 import { putVehicle } from './vehicle-rows.ts';
 
 export interface ApplyContext extends CommitContext {
+  /** People are to be told of the alert again. */
+  renewNotification(alertId: string): void;
   /** First `seq` per stream of the unsent journal. */
   readonly unsent: ReadonlyMap<string, number>;
 }
@@ -41,6 +43,13 @@ interface Changed {
 /** Whether the replica has seen no more of this pass than the shared record told it. */
 const notAhead = (sql: Sql, row: PassRow | undefined): boolean =>
   row === undefined || row.revision <= sharedRevision(sql, row.key);
+
+/** Active and nobody's anew, or worse: also where no camera link has shown it. */
+const isNews = (before: Alert, after: Alert): boolean =>
+  after.state === 'active-unacknowledged' &&
+  (before.state !== 'active-unacknowledged' ||
+    before.severity !== after.severity ||
+    before.value !== after.value);
 
 const applyAlert = (
   sql: Sql,
@@ -62,6 +71,8 @@ const applyAlert = (
     if (kept !== undefined) alert = acknowledgedHere(alert, kept.act, kept.remark);
   }
   if (sameAlert(local, alert)) return;
+  // Before it is stored: dying in between tells once too often, never once too little.
+  if (local && isNews(local, alert)) context.renewNotification(alert.id);
   putAlert(sql, alert);
   changed.alerts.set(alert.id, alert);
 };

@@ -212,6 +212,30 @@ describe('what the shared record says of an alert of which we have seen more', (
   });
 });
 
+test('what others saw come back, get worse or be undone is told again, also without a camera link', async () => {
+  const pass = passRecord(1);
+  const raised = transition(pass, 1);
+  await store.commit(outcome({ passes: [pass], transitions: [raised] }));
+  const alert = await alertOf(store, raised.alertId);
+  const owned: Alert = {
+    ...alert,
+    state: 'active-acknowledged',
+    owner: 'Bob',
+    acknowledgedBy: 'Bob',
+    acknowledgedAt: 5,
+  };
+  const unmarkedAfter = async (next: Alert): Promise<readonly string[]> => {
+    await store.markNotified([alert.id]);
+    await store.applyShared(sharedRows({ alerts: [next], streams: [streamAt(9)] }));
+    return store.unnotified([alert.id]);
+  };
+  expect(await unmarkedAfter({ ...alert, comment: 'said' })).toEqual([]);
+  expect(await unmarkedAfter(owned)).toEqual([]);
+  expect(await unmarkedAfter(alert)).toEqual([alert.id]);
+  expect(await unmarkedAfter({ ...alert, severity: 'critical' })).toEqual([alert.id]);
+  expect(await unmarkedAfter({ ...alert, severity: 'critical', comment: 'said' })).toEqual([]);
+});
+
 test('an acknowledgement that the shared record refused is nobody’s again at once', async () => {
   const pass = passRecord(1);
   const raised = transition(pass, 1);

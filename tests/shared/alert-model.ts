@@ -100,7 +100,7 @@ export async function runSequence(
   async function share(station: ModelWorkstation, cut: boolean): Promise<void> {
     if (!station.hasDatabase() && random.chance(0.7)) await station.connect();
     await station.write(cut);
-    for (const other of stations) if (random.chance(0.7)) await other.follow();
+    for (const other of stations) if (random.chance(0.7)) await other.follow(random.chance(0.05));
   }
 
   async function step(): Promise<string> {

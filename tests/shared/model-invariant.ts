@@ -106,7 +106,12 @@ export function createModelInvariant({ lane, passId, done }: Sequence): ModelInv
     await turn();
     for (const alert of listed) {
       if (alert.state !== 'active-unacknowledged' || isShelved(alert, Date.now())) continue;
-      expect(station.told.get(alert.id) ?? 0, `${station.name}, ${alert.id} told`).toBeGreaterThan(0);
+      // Of what it is now: a rise and a return are told anew.
+      const { severity, value } = alert;
+      expect(station.told.get(alert.id), `told of ${alert.id} at ${station.name}`).toMatchObject({
+        severity,
+        value,
+      });
     }
   }
 

@@ -35,8 +35,8 @@ export interface ModelWorkstation {
   readonly store: () => LocalStore;
   readonly acts: Acts & SharedPassActs;
   readonly acknowledge: Acknowledgement['acknowledge'];
-  /** How often each alert was told here; never forgotten. */
-  readonly told: ReadonlyMap<string, number>;
+  /** What people here were told last of each alert. */
+  readonly told: ReadonlyMap<string, Alert>;
   /** Faults that no lost link explains. */
   readonly faults: readonly unknown[];
   /** Counts what could have changed its store. */
@@ -49,8 +49,8 @@ export interface ModelWorkstation {
   receive(entries: readonly JournalEntry[], wait: boolean): Promise<void>;
   /** Brings the journal into the shared record; `cut`: the link ends on the way. */
   write(cut: boolean): Promise<void>;
-  /** Brings what changed in the shared record, and sends what was kept. */
-  follow(): Promise<void>;
+  /** Brings what changed in the shared record, and sends what was kept; `cut`: the link ends on the way. */
+  follow(cut?: boolean): Promise<void>;
   /** `kill`: what was not on the disk by now is lost. */
   restart(kill: boolean): Promise<void>;
   stop(): Promise<void>;
@@ -72,7 +72,7 @@ export async function startModelWorkstation(options: {
   readonly settings: ConnectionSettings;
 }): Promise<ModelWorkstation> {
   const { name, settings } = options;
-  const told = new Map<string, number>();
+  const told = new Map<string, Alert>();
   const faults: unknown[] = [];
   let life = 0;
   let touched = 0;
@@ -98,7 +98,7 @@ export async function startModelWorkstation(options: {
       (alerts) => {
         // Whoever died tells nobody.
         if (own !== life) return;
-        for (const { id } of alerts) told.set(id, (told.get(id) ?? 0) + 1);
+        for (const alert of alerts) told.set(alert.id, alert);
         store.markNotified(alerts.map(({ id }) => id)).catch(ignore);
       },
       (error) => {
@@ -190,6 +190,16 @@ export async function startModelWorkstation(options: {
     open ??= await connection('model');
   }
 
+  async function followAll(): Promise<void> {
+    const kept = await now.store.pendingActs();
+    now.feed.wake();
+    await now.feed.settled();
+    if (kept.length === 0) return;
+    await now.acknowledgement.reconcile();
+    now.feed.wake();
+    await now.feed.settled();
+  }
+
   return {
     name,
     store: () => now.store,
@@ -243,16 +253,15 @@ export async function startModelWorkstation(options: {
       );
       if (done) await now.store.removeThrough(last.position);
     },
-    async follow() {
+    async follow(cutOnTheWay = false) {
       if (!open) return;
       touched += 1;
-      const kept = await now.store.pendingActs();
-      now.feed.wake();
-      await now.feed.settled();
-      if (kept.length === 0) return;
-      await now.acknowledgement.reconcile();
-      now.feed.wake();
-      await now.feed.settled();
+      const followed = followAll();
+      if (cutOnTheWay) {
+        for (let turns = 0; turns < 12; turns += 1) await turn();
+        cut();
+      }
+      await followed;
     },
     async restart(kill) {
       touched += 1;
