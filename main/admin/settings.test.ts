@@ -73,6 +73,7 @@ describe('a setting', () => {
           fixedByConfiguration: true,
           revision: 1,
         },
+        { key: 'alerts.soundAgainSeconds', value: 60, revision: 0 },
         { key: 'cache.days', value: 3, sharedValue: 3, fixedByConfiguration: false, updatedBy: 'Dora' },
         { key: 'retention.measurementMonths', value: 25, revision: 0 },
         { key: 'session.lockAfterMinutes', value: 0, revision: 0 },
