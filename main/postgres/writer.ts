@@ -44,6 +44,9 @@ const mostEntries = 2_000;
 const idleMs = 1_000;
 const expiryMs = 10_000;
 const lockBeatMs = 2_000;
+const floodBeatMs = 100;
+/** What `alert_tick` does of each at once. */
+const mostAtOnce = 200;
 const stopPatienceMs = 3_000;
 const maintenanceMs = 3_600_000;
 /** Candidates spread out, so that a hundred workstations do not all connect at once. */
@@ -68,25 +71,28 @@ export function createWriter(options: WriterOptions): Writer {
   let held: OpenConnection | undefined;
   let lastStored = 0;
 
-  /** Escalations and ends of shelves: here, so that no backlog of the stream delays them. */
-  async function tick(lock: OpenConnection): Promise<void> {
+  /** Escalations and ends of shelves: here, so that no backlog of the stream delays them. True: there may be more. */
+  async function tick(lock: OpenConnection): Promise<boolean> {
     try {
-      await lock.client.query({
+      const { rows } = await lock.client.query<{ readonly more: boolean }>({
         name: 'alert-tick',
-        text: 'select escalated, ended from vicore.alert_tick($1, $2)',
+        text: `select greatest(escalated, ended) >= ${mostAtOnce} as more from vicore.alert_tick($1, $2)`,
         values: [options.escalateAfterSeconds?.() ?? null, workstation],
       });
+      return rows[0]?.more === true;
     } catch (error) {
       // The lock stays ours; the next beat tries again.
       if (!isComplaint(error)) throw error;
       onEvent({ kind: 'retry', error });
+      return false;
     }
   }
 
   async function hold(lock: OpenConnection, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await tick(lock);
-      await pause(lockBeatMs, signal);
+      const more = await tick(lock);
+      // In a flood: people's acts come in between.
+      await pause(more ? floodBeatMs : lockBeatMs, signal);
     }
   }
 

@@ -491,7 +491,8 @@ begin
 end $$;
 
 -- Every two seconds from the writer; doing it twice, or on two workstations at once, changes nothing. Rows that
--- somebody holds wait for the next time. escalate_after_seconds: null is the shared setting. A moment that a clock set
+-- somebody holds wait for the next time, and 200 of each are enough at once: the end of the audit chain is held
+-- meanwhile, and with it every act. escalate_after_seconds: null is the shared setting. A moment that a clock set
 -- back has brought into the far future counts as come: better told too early than never.
 create function alert_tick(escalate_after_seconds integer, workstation_name text, out escalated integer,
     out ended integer)
@@ -507,7 +508,7 @@ begin
   ended := 0;
   for one in
     select a.* from alert a where a.shelved_until <= moment or a.shelved_until > moment + interval '24 hours 1 minute'
-      order by a.id limit 1000 for no key update skip locked
+      order by a.id limit 200 for no key update skip locked
   loop
     perform end_shelf(one, workstation_name, moment);
     ended := ended + 1;
@@ -518,7 +519,7 @@ begin
         and (a.unacknowledged_since <= moment - make_interval(secs => seconds)
           or a.unacknowledged_since > moment + interval '1 minute')
         and (a.shelved_until is null or a.shelved_until <= moment)
-      order by a.unacknowledged_since limit 1000 for no key update skip locked) d;
+      order by a.unacknowledged_since limit 200 for no key update skip locked) d;
   if due is null then return; end if;
   update alert a set escalated_at = date_trunc('milliseconds', moment) where a.id in (select d.id from unnest(due) d);
   insert into alert_event (alert_id, at, actor, workstation, kind, details)

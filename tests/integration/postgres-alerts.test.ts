@@ -337,6 +337,27 @@ describe('escalation', () => {
     expect(await audited(due.id)).toEqual(['alert.escalate system']);
   });
 
+  test('of a flood comes for every one of them, while people acknowledge', async () => {
+    const flood = await storeAlerts(
+      database.ownerUrl,
+      Array.from({ length: 500 }, () => ({})),
+    );
+    const [first] = flood;
+    await asOwner(`update vicore.alert set unacknowledged_since = now() - interval '2 minutes'`);
+    expect(codeOf(await one.record.alerts.acknowledge(first?.id ?? '', {}, actBy('ann'), false))).toBe('ok');
+    await until(
+      async () =>
+        (
+          await asOwner(
+            `select from vicore.alert where state = 'active-unacknowledged' and escalated_at is null`,
+          )
+        ).length === 0,
+      15_000,
+    );
+    const events = await asOwner(`select from vicore.alert_event where kind = 'escalated'`);
+    expect(events.length).toBe((await escalated()).length);
+  }, 30_000);
+
   test('is not in question before its time, which begins anew when the alert is raised again', async () => {
     const { id } = await stored({ severity: 'warning' });
     await earlier(id, 'unacknowledged_since', '10 minutes');
