@@ -5,6 +5,7 @@ import { addAlerts, applyBatch, applySnapshot } from './apply.ts';
 import { callOn } from './call.ts';
 import { followed } from './selection.ts';
 import type { LiveState } from './state.ts';
+import { noteTold } from './told.ts';
 
 /** Batches kept while a snapshot is on its way; beyond it the oldest go, and the hole asks for another snapshot. */
 const maximumHeld = 400;
@@ -128,6 +129,7 @@ export const startFeed = ({ api, store, monotonic, wall, follows }: FeedOptions)
       return;
     }
     commit(applied.state);
+    for (const change of batch.changes) if (change.kind === 'alert') noteTold(change.alert.id);
   };
 
   const watch = (passId: string | undefined): void => {

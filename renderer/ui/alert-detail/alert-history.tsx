@@ -1,5 +1,6 @@
 import type { Alert, AlertEvent } from '../../../contract/domain.ts';
 import { call } from '../../live/call.ts';
+import { useTold } from '../../live/told.ts';
 import { alertValue } from '../alert-text.ts';
 import { useAsk } from '../ask.ts';
 import { bothZones, formatMoment, formatRecent } from '../formats.ts';
@@ -98,8 +99,9 @@ export const AlertHistory = ({ alert, zone }: HistoryProps) => {
     alert.escalatedAt,
     alert.verdict,
   ];
+  const told = useTold(alert.id);
   const asked = useAsk(
-    `history ${alert.id} ${JSON.stringify(changing)}`,
+    `history ${alert.id} ${told} ${JSON.stringify(changing)}`,
     () => call('alerts.get', { alertId: alert.id }),
     true,
   );
