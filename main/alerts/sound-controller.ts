@@ -219,7 +219,9 @@ export function createSoundController(options: SoundOptions): SoundController {
     test: (sound) => apply({ kind: 'test', sound }),
     report({ device, playedId }) {
       if (playedId !== undefined) log.debug({ playId: playedId, device }, 'sound played');
-      if (device !== policy.state().device) log.warn({ device }, 'the sound device');
+      if (device === 'missing' && policy.state().device !== device) {
+        log.warn({}, 'this machine has nothing to play sounds with');
+      }
       apply({ kind: 'device', device });
     },
     windowGone() {
