@@ -39,7 +39,8 @@ test('every page of the panel, in both languages and themes; nothing serious for
       await expect(page.locator('[data-phase="loading"]')).toHaveCount(0);
       // The first row of a list unfolds its detail.
       const row = page.locator('[role="row"][data-id]').first();
-      if (name !== 'thresholds' && name !== 'settings') await row.click();
+      if (name !== 'thresholds' && name !== 'settings' && name !== 'statistics') await row.click();
+      if (name === 'statistics') await expect(page.getByTestId('figures')).toBeVisible();
       for (const theme of themes) {
         for (const language of languages) {
           await callFrom(panel, 'preferences.set', { theme, language });
@@ -72,13 +73,18 @@ test('who is no admin sees what their role reaches, and nothing is asked for the
   await expect(system.getByTestId('session-state')).toContainText('Sophie Lambert');
   await (await openSessionMenu(system)).getByTestId('open-admin').click();
   const panel = await window('admin');
+  await expect(panel.getByTestId('page-statistics')).toBeVisible();
+  await panel.getByTestId('navigate-audit').click();
   await expect(panel.getByTestId('page-audit')).toBeVisible();
-  await expect(panel.getByTestId('navigate-audit')).toBeVisible();
-  await expect(panel.getByTestId('navigate-users')).toHaveCount(0);
-  expect(await callFrom(panel, 'admin.listUsers', { limit: 10 })).toMatchObject({
-    ok: false,
-    error: { code: 'forbidden' },
-  });
+  for (const name of adminPages.filter((page) => page !== 'statistics' && page !== 'audit')) {
+    await expect(panel.getByTestId(`navigate-${name}`)).toHaveCount(0);
+  }
+  for (const method of ['admin.listUsers', 'admin.listGuidance'] as const) {
+    expect(await callFrom(panel, method, { limit: 10 })).toMatchObject({
+      ok: false,
+      error: { code: 'forbidden' },
+    });
+  }
 
   await test.step('signed out, the page keeps its place and shows nothing that needs rights', async () => {
     await callFrom(panel, 'session.logout', {});
