@@ -20,9 +20,12 @@ interface Asked {
 const rig = (follows = true) => {
   const asked: Asked[] = [];
   const pages: ((items: readonly Alert[], cursor?: string) => Promise<void>)[] = [];
+  /** Which pages of the open alerts were asked for. */
+  const cursors: unknown[] = [];
   let send: (batch: ChangeBatch) => void = () => undefined;
   const call = (method: MethodName, input: object): Promise<Result<never>> => {
     if (method === 'alerts.list') {
+      cursors.push('cursor' in input ? input.cursor : undefined);
       return new Promise((resolve) => {
         pages.push(async (items, cursor) => {
           resolve({ ok: true, value: { items, cursor } } as Result<never>);
@@ -57,6 +60,7 @@ const rig = (follows = true) => {
   return {
     asked,
     pages,
+    cursors,
     store,
     feed,
     send: (batch: ChangeBatch) => send(batch),
@@ -166,16 +170,32 @@ describe('more open alerts than a snapshot has', () => {
   });
 
   test('are loaded anew after a hole, also when the loading was under way', async () => {
-    const { asked, pages, store, send } = rig(false);
+    const { asked, pages, cursors, store, send } = rig(false);
     await asked[0]?.answer({ ok: true, value: snapshot(10) });
     await pages[0]?.(alerts(0, 200), '200');
+    await pages[1]?.(alerts(200, 200), '400');
     send({ first: 20, changes: [] });
     await asked[1]?.answer({ ok: true, value: snapshot(20) });
-    await pages[1]?.(alerts(200, 200), '400');
-    await pages[2]?.(alerts(0, 200), '200');
-    await pages[3]?.(alerts(200, 200), '400');
-    await pages[4]?.(alerts(400, 50));
+    await pages[2]?.(alerts(400, 50));
+    await pages[3]?.(alerts(0, 200), '200');
+    await pages[4]?.(alerts(200, 200), '400');
+    await pages[5]?.(alerts(400, 50));
     expect(store.getState().alerts.size).toBe(450);
-    expect(pages).toHaveLength(5);
+    expect(cursors).toEqual([undefined, '200', '400', undefined, '200', '400']);
+  });
+
+  test('appear at once when all of them are there, but for what was told of meanwhile', async () => {
+    const { asked, pages, store, send } = rig(false);
+    const sizes = new Set<number>();
+    store.subscribe(({ alerts: now }) => sizes.add(now.size));
+    await asked[0]?.answer({ ok: true, value: snapshot(10) });
+    await pages[0]?.(alerts(0, 200), '200');
+    // Closed while the pages are read, by more others than a window remembers.
+    const closing = alerts(1000, 300).map(({ id }) => anAlert(id, { state: 'closed' }));
+    const gone = anAlert('a449', { state: 'closed' });
+    send({ first: 11, changes: [gone, ...closing].map((alert) => ({ kind: 'alert', alert })) });
+    await pages[1]?.(alerts(200, 250));
+    expect([...sizes]).toEqual([200, 449]);
+    expect(store.getState().alerts.has('a449')).toBe(false);
   });
 });
