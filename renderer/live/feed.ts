@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { VicoreApi } from '../../contract/api.ts';
 import type { ChangeBatch, Snapshot } from '../../contract/changes.ts';
+import type { Alert } from '../../contract/domain.ts';
 import { addAlerts, applyBatch, applySnapshot } from './apply.ts';
 import { callOn } from './call.ts';
 import { followed } from './selection.ts';
@@ -47,6 +48,8 @@ export const startFeed = ({ api, store, monotonic, wall, follows }: FeedOptions)
   let loadingAlerts = false;
   /** Changes were missed: what the next snapshot does not say is not known any more. */
   let missed = true;
+  /** Alerts told of while their pages are read: the pages know less, also of those that closed. */
+  const toldMeanwhile = new Set<string>();
   /** How often a snapshot took the place of the alerts that were known. */
   let replaced = 0;
 
@@ -75,18 +78,33 @@ export const startFeed = ({ api, store, monotonic, wall, follows }: FeedOptions)
     const open = criticalUnacknowledged + warningUnacknowledged + acknowledged + shelved;
     if (loadingAlerts || open <= alerts.size || alerts.size < alertPage) return;
     loadingAlerts = true;
+    let found: Alert[] = [];
     let cursor: string | undefined;
     let begun = replaced;
-    while (store.getState().alerts.size < maximumAlerts) {
+    toldMeanwhile.clear();
+    while (store.getState().alerts.size + found.length < maximumAlerts) {
       const page = await callOn(api, 'alerts.list', { open: true, limit: alertPage, cursor });
       if (stopped || !page.ok) break;
-      store.setState(addAlerts(store.getState(), page.value.items), true);
-      const first = begun !== replaced;
-      begun = replaced;
-      // What was loaded before a snapshot took its place is gone: from the beginning.
-      cursor = first ? undefined : page.value.cursor;
-      if (!first && cursor === undefined) break;
+      if (begun === replaced) {
+        found = [...found, ...page.value.items];
+        ({ cursor } = page.value);
+        if (cursor === undefined) break;
+      } else {
+        // A snapshot took the place of what was known: from the beginning.
+        found = [];
+        cursor = undefined;
+        begun = replaced;
+      }
     }
+    // All at once: a list that grows page by page is laid out page by page.
+    const { getState, setState } = store;
+    setState(
+      addAlerts(
+        getState(),
+        found.filter(({ id }) => !toldMeanwhile.has(id)),
+      ),
+      true,
+    );
     loadingAlerts = false;
   };
 
@@ -113,6 +131,7 @@ export const startFeed = ({ api, store, monotonic, wall, follows }: FeedOptions)
       return { ...next, alerts: told.alerts, closedAlerts: told.closedAlerts };
     }
     replaced += 1;
+    toldMeanwhile.clear();
     return next;
   };
 
@@ -159,7 +178,11 @@ export const startFeed = ({ api, store, monotonic, wall, follows }: FeedOptions)
       return;
     }
     commit(applied.state);
-    for (const change of batch.changes) if (change.kind === 'alert') noteTold(change.alert.id);
+    for (const change of batch.changes) {
+      if (change.kind !== 'alert') continue;
+      noteTold(change.alert.id);
+      if (loadingAlerts) toldMeanwhile.add(change.alert.id);
+    }
   };
 
   const watch = (passId: string | undefined): void => {
