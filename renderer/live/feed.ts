@@ -84,7 +84,8 @@ export const startFeed = ({ api, store, monotonic, wall, follows }: FeedOptions)
     toldMeanwhile.clear();
     while (store.getState().alerts.size + found.length < maximumAlerts) {
       const page = await callOn(api, 'alerts.list', { open: true, limit: alertPage, cursor });
-      if (stopped || !page.ok) break;
+      if (stopped) return;
+      if (!page.ok) break;
       if (begun === replaced) {
         found = [...found, ...page.value.items];
         ({ cursor } = page.value);
