@@ -89,6 +89,10 @@ test('the banner names the newest unacknowledged alert', () => {
   const newest = anAlert('newest', { raisedAt: 3000 });
   const acknowledged = anAlert('acknowledged', { raisedAt: 4000, state: 'active-acknowledged' });
   expect(newestUnacknowledged([anAlert('older'), newest, acknowledged])?.id).toBe('newest');
+  const critical = anAlert('critical', { raisedAt: 2000, severity: 'critical' });
+  expect(newestUnacknowledged([newest, critical, acknowledged])?.id).toBe('critical');
+  const newer = anAlert('newer', { raisedAt: 2500, severity: 'critical' });
+  expect(newestUnacknowledged([newest, critical, newer])?.id).toBe('newer');
 });
 
 test('F2 goes through the unacknowledged alerts and begins again', () => {

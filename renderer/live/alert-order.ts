@@ -15,18 +15,20 @@ export const compareAlerts = (left: Alert, right: Alert): number =>
 /** Nothing is on the shelf. */
 const none: ReadonlySet<string> = new Set();
 
-/** The newest unacknowledged alert that is not on the shelf, for the banner. */
+/**
+ * For the banner: the newest of the worst severity that waits and is not on the shelf. A new warning never takes the
+ * place of a critical alert that nobody has acknowledged.
+ */
 export const newestUnacknowledged = (
   alerts: Iterable<Alert>,
   shelved: ReadonlySet<string> = none,
 ): Alert | undefined => {
-  let newest: Alert | undefined;
+  let first: Alert | undefined;
   for (const alert of alerts) {
     if (!isUnacknowledged(alert) || shelved.has(alert.id)) continue;
-    if (newest === undefined || alert.raisedAt > newest.raisedAt) newest = alert;
-    else if (alert.raisedAt === newest.raisedAt && compareAlerts(alert, newest) < 0) newest = alert;
+    if (first === undefined || compareAlerts(alert, first) < 0) first = alert;
   }
-  return newest;
+  return first;
 };
 
 /** After `current` in list order, round to the first; undefined when none waits: what is on the shelf does not. */

@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { VicoreApi } from '../../contract/api.ts';
-import type { ChangeBatch } from '../../contract/changes.ts';
+import type { ChangeBatch, Snapshot } from '../../contract/changes.ts';
+import type { Alert } from '../../contract/domain.ts';
 import { addAlerts, applyBatch, applySnapshot } from './apply.ts';
 import { callOn } from './call.ts';
 import { followed } from './selection.ts';
@@ -45,6 +46,12 @@ export const startFeed = ({ api, store, monotonic, wall, follows }: FeedOptions)
   let retryMs = firstRetryMs;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let loadingAlerts = false;
+  /** Changes were missed: what the next snapshot does not say is not known any more. */
+  let missed = true;
+  /** Alerts told of while their pages are read: the pages know less, also of those that closed. */
+  const toldMeanwhile = new Set<string>();
+  /** How often a snapshot took the place of the alerts that were known. */
+  let replaced = 0;
 
   const received = (): Pick<LiveState, 'receivedMonotonic' | 'receivedWall'> => ({
     receivedMonotonic: monotonic(),
@@ -71,13 +78,34 @@ export const startFeed = ({ api, store, monotonic, wall, follows }: FeedOptions)
     const open = criticalUnacknowledged + warningUnacknowledged + acknowledged + shelved;
     if (loadingAlerts || open <= alerts.size || alerts.size < alertPage) return;
     loadingAlerts = true;
+    let found: Alert[] = [];
     let cursor: string | undefined;
-    do {
+    let begun = replaced;
+    toldMeanwhile.clear();
+    while (store.getState().alerts.size + found.length < maximumAlerts) {
       const page = await callOn(api, 'alerts.list', { open: true, limit: alertPage, cursor });
-      if (stopped || !page.ok) break;
-      store.setState(addAlerts(store.getState(), page.value.items), true);
-      cursor = page.value.cursor;
-    } while (cursor !== undefined && store.getState().alerts.size < maximumAlerts);
+      if (stopped) return;
+      if (!page.ok) break;
+      if (begun === replaced) {
+        found = [...found, ...page.value.items];
+        ({ cursor } = page.value);
+        if (cursor === undefined) break;
+      } else {
+        // A snapshot took the place of what was known: from the beginning.
+        found = [];
+        cursor = undefined;
+        begun = replaced;
+      }
+    }
+    // All at once: a list that grows page by page is laid out page by page.
+    const { getState, setState } = store;
+    setState(
+      addAlerts(
+        getState(),
+        found.filter(({ id }) => !toldMeanwhile.has(id)),
+      ),
+      true,
+    );
     loadingAlerts = false;
   };
 
@@ -85,6 +113,27 @@ export const startFeed = ({ api, store, monotonic, wall, follows }: FeedOptions)
     const waiting = held;
     held = [];
     for (const batch of waiting) accept(batch);
+  };
+
+  /**
+   * A snapshot has the first page of the open alerts only. When it was asked for another pass and no change was
+   * missed, the other alerts stay as the changes told them, or a long list would shrink and be loaded anew each time.
+   */
+  const withSnapshot = (snapshot: Snapshot): LiveState => {
+    const before = store.getState();
+    const next = applySnapshot(before, snapshot);
+    let told: LiveState | undefined = missed ? undefined : before;
+    for (const batch of held) {
+      const applied = told && applyBatch(told, batch);
+      told = applied?.kind === 'hole' ? undefined : applied?.state;
+    }
+    missed = false;
+    if (told !== undefined && told.sequence >= snapshot.sequence && snapshot.alerts.length >= alertPage) {
+      return { ...next, alerts: told.alerts, closedAlerts: told.closedAlerts };
+    }
+    replaced += 1;
+    toldMeanwhile.clear();
+    return next;
   };
 
   const fetchSnapshot = async (): Promise<void> => {
@@ -107,7 +156,7 @@ export const startFeed = ({ api, store, monotonic, wall, follows }: FeedOptions)
       return;
     }
     retryMs = firstRetryMs;
-    commit(applySnapshot(store.getState(), answer.value));
+    commit(withSnapshot(answer.value));
     if (again || asked !== wanted) {
       void fetchSnapshot();
       return;
@@ -124,12 +173,17 @@ export const startFeed = ({ api, store, monotonic, wall, follows }: FeedOptions)
     }
     const applied = applyBatch(store.getState(), batch);
     if (applied.kind === 'hole') {
+      missed = true;
       held.push(batch);
       void fetchSnapshot();
       return;
     }
     commit(applied.state);
-    for (const change of batch.changes) if (change.kind === 'alert') noteTold(change.alert.id);
+    for (const change of batch.changes) {
+      if (change.kind !== 'alert') continue;
+      noteTold(change.alert.id);
+      if (loadingAlerts) toldMeanwhile.add(change.alert.id);
+    }
   };
 
   const watch = (passId: string | undefined): void => {

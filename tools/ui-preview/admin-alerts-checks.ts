@@ -66,6 +66,23 @@ export const alertPageChecks: readonly Check[] = [
     },
   },
   {
+    name: 'guidance: whoever takes over finds no draft of somebody else’s',
+    window: 'admin',
+    query: 'session=admin',
+    run: async (page) => {
+      await openGuidance(page, 'height/critical');
+      await page.fill(id('guidance-text-fr'), 'Pas pour les autres');
+      await page.waitForSelector(id('guidance-drafts'));
+      await page.click(id('session-button'));
+      await page.click(id('change-operator'));
+      await page.waitForSelector(id('navigate-users'), { state: 'detached' });
+      return (
+        (await page.locator(`${id('guidance-drafts')} >> visible=true`).count()) === 0 &&
+        (await page.locator(`${id('guidance-text-fr')} >> visible=true`).count()) === 0
+      );
+    },
+  },
+  {
     name: 'guidance: somebody else’s save is shown, chosen from part by part, and never overwritten unseen',
     window: 'admin',
     query: 'session=admin&other=saves',

@@ -119,10 +119,10 @@ export const sessionChecks: readonly Check[] = [
       const before = await page.locator(id('comment-button')).first().isDisabled();
       await field.fill('Crew informed');
       await page.keyboard.press('Enter');
-      await page.waitForFunction(
-        () =>
-          document.querySelector('[data-testid="spring-panel"]')?.textContent?.includes('“Crew informed”') ===
-          true,
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll('[data-testid="conversation"] .said')].some(
+          (said) => said.textContent === 'Crew informed',
+        ),
       );
       return before && (await field.inputValue()) === '';
     },

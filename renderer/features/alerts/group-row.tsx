@@ -8,10 +8,20 @@ import { ActButton } from '../../ui/act-button.tsx';
 import { alertPlace, alertRule, alertSubject, alertText, flashOf } from '../../ui/alert-text.ts';
 import { bothZones, formatRecent, zoneOfSite } from '../../ui/formats.ts';
 import { useWords } from '../../ui/i18n.ts';
+import { springIndexOf } from '../../ui/vehicle-geometry.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { AlertTags } from './alert-tags.tsx';
 import { MarkBox } from './mark-box.tsx';
 import type { MarkHow } from './marking.ts';
+
+/** As the springs sit on the vehicle, 1La 1Lb 1Ra …; pairs behind them, what has no place first. */
+const inLayoutOrder = (alerts: readonly Alert[]): readonly Alert[] =>
+  alerts.toSorted((left, right) => placeOf(left.position) - placeOf(right.position));
+
+const placeOf = (position: string | undefined): number => {
+  if (position === undefined) return -1;
+  return springIndexOf(position) + (position.length === 2 ? 0.5 : 0);
+};
 
 interface GroupRowProps {
   readonly group: AlertGroup;
@@ -41,7 +51,7 @@ export const GroupRow = memo(
     const finding = isOneFinding(group);
     const subject = alertSubject(finding ? newest : worst, t);
     const said = new Map<string, number>();
-    for (const alert of group.alerts) {
+    for (const alert of inLayoutOrder(group.alerts)) {
       const what = [alertPlace(alert, t, language), alertRule(alert, t)]
         .filter((part) => part !== '')
         .join(' ');

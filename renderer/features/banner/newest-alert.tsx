@@ -30,7 +30,7 @@ const Undo = ({ alert }: { readonly alert: Alert | undefined }) => {
 };
 
 /**
- * The newest unacknowledged alert with its two buttons. While pointer or focus is on it, it stays the same alert:
+ * The newest unacknowledged alert of the worst severity with its two buttons. While pointer or focus is on it, it stays the same alert:
  * nobody acknowledges one that slid under the cursor.
  */
 export const NewestAlert = () => {

@@ -1,42 +1,56 @@
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Guidance } from '../../../contract/domain.ts';
 import { fieldsOf, guidanceKey } from './draft.ts';
 import type { GuidanceDraft, GuidanceFields } from './draft.ts';
 
-type Drafts = ReadonlyMap<string, GuidanceDraft>;
-
 /**
- * The drafts of this window, one for each rule and severity, outside the page: they outlive a look at another page,
- * the end of a session and whatever is refused, until somebody saves or discards them.
+ * The drafts of this window, one for each person, rule and severity, outside the page: they outlive a look at another
+ * page, the end of a session and whatever is refused, until whoever wrote them saves or discards them.
  */
-const store = createStore<{ readonly drafts: Drafts }>(() => ({ drafts: new Map() }));
+const store = createStore<{ readonly drafts: readonly GuidanceDraft[] }>(() => ({ drafts: [] }));
 
-export const useGuidanceDrafts = (): Drafts => useStore(store, ({ drafts }) => drafts);
+const isOf =
+  (owner: string, guidance: Pick<Guidance, 'rule' | 'severity'>) =>
+  (draft: GuidanceDraft): boolean =>
+    draft.owner === owner && guidanceKey(draft.base) === guidanceKey(guidance);
 
-export const setGuidanceDraft = (draft: GuidanceDraft): void =>
-  store.setState(({ drafts }) => ({ drafts: new Map(drafts).set(guidanceKey(draft.base), draft) }));
+/** By rule and severity. Words belong to who wrote them: nobody else sees these. */
+export const useGuidanceDrafts = (owner: string): ReadonlyMap<string, GuidanceDraft> => {
+  const drafts = useStore(store, (state) => state.drafts);
+  return useMemo(
+    () =>
+      new Map(
+        drafts
+          .filter((draft) => draft.owner === owner)
+          .map((draft) => [guidanceKey(draft.base), draft] as const),
+      ),
+    [drafts, owner],
+  );
+};
+
+export const dropGuidanceDraft = (owner: string, guidance: Pick<Guidance, 'rule' | 'severity'>): void =>
+  store.setState(({ drafts }) => ({ drafts: drafts.filter((draft) => !isOf(owner, guidance)(draft)) }));
+
+export const setGuidanceDraft = (draft: GuidanceDraft): void => {
+  dropGuidanceDraft(draft.owner, draft.base);
+  store.setState(({ drafts }) => ({ drafts: [...drafts, draft] }));
+};
 
 /** From the first change on there is a draft, based on what was read then. */
 export const changeGuidance = (
   guidance: Guidance,
-  by: string,
+  owner: string,
   change: (fields: GuidanceFields) => GuidanceFields,
 ): void => {
-  const draft = store.getState().drafts.get(guidanceKey(guidance)) ?? {
+  const draft = store.getState().drafts.find(isOf(owner, guidance)) ?? {
     base: guidance,
     fields: fieldsOf(guidance),
-    by,
+    owner,
   };
   setGuidanceDraft({ ...draft, fields: change(draft.fields) });
 };
-
-export const dropGuidanceDraft = (guidance: Guidance): void =>
-  store.setState(({ drafts }) => {
-    const others = new Map(drafts);
-    others.delete(guidanceKey(guidance));
-    return { drafts: others };
-  });
 
 let steps = 0;
 

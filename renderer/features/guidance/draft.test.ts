@@ -27,7 +27,7 @@ const base: Guidance = {
   ],
   revision: 3,
 };
-const draft: GuidanceDraft = { base, fields: fieldsOf(base), by: 'Dora Okafor' };
+const draft: GuidanceDraft = { base, fields: fieldsOf(base), owner: 'dora' };
 const theirs: Guidance = { ...base, revision: 4, updatedBy: 'Paul Moreau' };
 const english = ({ steps }: { steps: readonly { readonly en: string }[] }) => steps.map(({ en }) => en);
 

@@ -26,8 +26,8 @@ export interface GuidanceDraft {
   /** As it was when the first field was changed; its revision is what a save is based on. */
   readonly base: Guidance;
   readonly fields: GuidanceFields;
-  /** Who began it. */
-  readonly by: string;
+  /** The provider's subject of who writes it. */
+  readonly owner: string;
 }
 
 /** What is kept of the fields: texts without space around them, steps that say something. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Guidance } from '../../../contract/domain.ts';
 import { call } from '../../live/call.ts';
-import { useAllowed, useSession } from '../../live/session.ts';
+import { useAllowed } from '../../live/session.ts';
 import { useAdminWords } from '../../ui/i18n.ts';
 import { Confirmation } from '../../ui/panel/confirmation.tsx';
 import { ErrorLine } from '../../ui/panel/error-line.tsx';
@@ -22,16 +22,17 @@ import { TextEditor } from './text-editor.tsx';
 interface GuidanceEditorProps {
   /** As it is in the record, as far as this window heard. */
   readonly guidance: Guidance;
+  /** Of whom the page is: the provider's subject. */
+  readonly owner: string;
   readonly draft: GuidanceDraft | undefined;
   /** The record has something newer than the list: what was saved, or what somebody else was faster with. */
   readonly onCurrent: (guidance: Guidance) => void;
 }
 
 /** One guidance: texts in both languages side by side, the checklist, and how operators will see both. */
-export const GuidanceEditor = ({ guidance, draft, onCurrent }: GuidanceEditorProps) => {
+export const GuidanceEditor = ({ guidance, owner, draft, onCurrent }: GuidanceEditorProps) => {
   const { t } = useAdminWords();
   const allowed = useAllowed('admin');
-  const person = useSession()?.name ?? '';
   const act = useAct();
   const [discarding, setDiscarding] = useState(false);
   const [saved, setSaved] = useState(false);
@@ -42,7 +43,7 @@ export const GuidanceEditor = ({ guidance, draft, onCurrent }: GuidanceEditorPro
   const missing = missingTranslations(content);
   const change = (next: (before: GuidanceFields) => GuidanceFields): void => {
     setSaved(false);
-    changeGuidance(guidance, person, next);
+    changeGuidance(guidance, owner, next);
   };
   const obstacle = !allowed
     ? t('guide.obstacle.notAllowed')
@@ -70,7 +71,7 @@ export const GuidanceEditor = ({ guidance, draft, onCurrent }: GuidanceEditorPro
       return result;
     });
     if (answer === undefined) return;
-    dropGuidanceDraft(answer);
+    dropGuidanceDraft(owner, answer);
     onCurrent(answer);
     setSaved(true);
   };
@@ -88,11 +89,7 @@ export const GuidanceEditor = ({ guidance, draft, onCurrent }: GuidanceEditorPro
         {draft !== undefined && (
           <>
             {' · '}
-            <b data-testid="guidance-draft">
-              {draft.by === '' || draft.by === person
-                ? t('guide.draftKept')
-                : t('guide.draftBy', { who: draft.by })}
-            </b>
+            <b data-testid="guidance-draft">{t('guide.draftKept')}</b>
           </>
         )}
       </p>
@@ -102,7 +99,7 @@ export const GuidanceEditor = ({ guidance, draft, onCurrent }: GuidanceEditorPro
           theirs={guidance}
           onTakeTheirs={() => {
             act.clear();
-            dropGuidanceDraft(guidance);
+            dropGuidanceDraft(owner, guidance);
           }}
           onApplyMine={(preferTheirs) => {
             act.clear();
@@ -145,7 +142,7 @@ export const GuidanceEditor = ({ guidance, draft, onCurrent }: GuidanceEditorPro
           onConfirm={() => {
             act.clear();
             setDiscarding(false);
-            dropGuidanceDraft(guidance);
+            dropGuidanceDraft(owner, guidance);
           }}
         >
           <p>{t('guide.discardText')}</p>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Guidance } from '../../../contract/domain.ts';
 import { call } from '../../live/call.ts';
 import { useReference } from '../../live/reference.ts';
+import { useSession } from '../../live/session.ts';
 import { useAdminWords } from '../../ui/i18n.ts';
 import { Empty } from '../../ui/messages.tsx';
 import { DataTable } from '../../ui/panel/data-table.tsx';
@@ -36,7 +37,8 @@ export const GuidancePage = () => {
   const pages = usePages('guidance', (cursor, limit) => call('admin.listGuidance', { cursor, limit }), {
     version,
   });
-  const drafts = useGuidanceDrafts();
+  const owner = useSession()?.subject ?? '';
+  const drafts = useGuidanceDrafts(owner);
   const [selected, setSelected] = useState<string>();
   const chosen = pages.rows.find((row) => guidanceKey(row) === selected);
   const nameOf = ({ rule, severity }: Guidance): string => `${t(`rule.${rule}`)} · ${t(`state.${severity}`)}`;
@@ -117,6 +119,7 @@ export const GuidancePage = () => {
               <GuidanceEditor
                 key={selected}
                 guidance={chosen}
+                owner={owner}
                 draft={drafts.get(guidanceKey(chosen))}
                 onCurrent={(current) => {
                   pages.replace((row) => guidanceKey(row) === guidanceKey(current), current);

@@ -602,7 +602,7 @@ export const en = {
   'help.key.openRow': 'Open the page, show the row',
   'help.key.back': 'Back to the list, close the panel',
   'help.session':
-    'Everything is shown without signing in. Acknowledging, commenting and confirming need the role operator.',
+    'Everything is shown without signing in. Acknowledging, commenting, silencing and confirming need the role operator; shelving, verdicts and maintenance the role supervisor.',
   'help.flash':
     'A flashing mark waits for an acknowledgement: fast while the condition lasts, slow once it has cleared.',
   'help.orientation':

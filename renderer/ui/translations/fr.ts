@@ -614,7 +614,7 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'help.key.openRow': 'Ouvrir la page, montrer la ligne',
   'help.key.back': 'Retour à la liste, fermer le panneau',
   'help.session':
-    'Tout se voit sans connexion. Acquitter, commenter et confirmer demandent le rôle opérateur.',
+    'Tout est affiché sans connexion. Acquitter, commenter, couper le son et confirmer demandent le rôle opérateur ; mettre en attente, verdicts et maintenance le rôle superviseur.',
   'help.flash':
     'Une marque qui clignote attend un acquittement : vite tant que le défaut est présent, lentement quand il a disparu.',
   'help.orientation':

@@ -289,7 +289,6 @@ export const en = {
   'guide.untouched': 'Nobody has written a text for this yet: operators see the standard text.',
   'guide.lastChange': 'Last changed by {{who}},',
   'guide.draftKept': 'Your draft is kept until you save or discard it.',
-  'guide.draftBy': 'Draft begun by {{who}}, not saved.',
   'guide.language.en': 'English',
   'guide.language.fr': 'French',
   'guide.text.en': 'Text in English',

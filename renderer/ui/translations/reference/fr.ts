@@ -300,7 +300,6 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
     'Personne n’a encore écrit de texte pour cette règle : les opérateurs voient le texte standard.',
   'guide.lastChange': 'Dernière modification par {{who}},',
   'guide.draftKept': 'Votre brouillon est conservé jusqu’à son enregistrement ou son abandon.',
-  'guide.draftBy': 'Brouillon commencé par {{who}}, non enregistré.',
   'guide.language.en': 'Anglais',
   'guide.language.fr': 'Français',
   'guide.text.en': 'Texte en anglais',
