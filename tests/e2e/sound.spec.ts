@@ -182,3 +182,19 @@ test('the next alert breaks a silence; a mute is seen by all windows and ends wh
     .poll(() => line.rows(`select action from vicore.audit_log where action like 'sound.%' order by id`))
     .toEqual([{ action: 'sound.mute' }, { action: 'sound.unmute' }]);
 });
+
+test('without a notification daemon the program says so, and rings all the same', async ({ line }) => {
+  const started = await line.start({
+    person: 'nobody',
+    // A bus that is not there: nothing can be handed to a desktop (fault 57).
+    env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' },
+  });
+  const system = await started.window('system');
+  await connected(system);
+  const id = await raise(line, '6801');
+  await expect(alertRow(system, id)).toBeVisible();
+  await expect(system.getByTestId('conditions')).toContainText('Desktop notifications do not work here', {
+    timeout: 15_000,
+  });
+  await expect.poll(() => count(started, 'critical')).toBeGreaterThan(0);
+});
