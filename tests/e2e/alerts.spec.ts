@@ -265,12 +265,13 @@ test('several are acknowledged at once only by name, and who was faster is named
 test('keys: F2 goes to the next that waits, Ctrl+Enter acknowledges it, F8 silences', async ({ line }) => {
   const { page } = await at(line, 'RCC-01', 'alan');
   const { passId } = await train(line, '8841', [
-    { name: 'low-height', vehicle: 3, position: '1La', millimetres: 188 },
+    { name: 'displaced', vehicle: 3, position: '1La' },
     { name: 'broken', vehicle: 4, position: '3Ra', millimetres: 222 },
   ]);
-  const low = alertId(passId, 3, '1La', 'height');
+  const displaced = alertId(passId, 3, '1La', 'defect');
   const broken = alertId(passId, 4, '3Ra', 'defect');
-  for (const id of [low, broken]) await expect(alertRow(page, id)).toBeVisible();
+  for (const id of [displaced, broken]) await expect(alertRow(page, id)).toBeVisible();
+  await expect(alertRow(page, displaced)).toHaveAttribute('data-severity', 'warning');
 
   expect((await soundState(page)).sounding).toBe('critical');
   await page.keyboard.press('F8');
@@ -283,12 +284,12 @@ test('keys: F2 goes to the next that waits, Ctrl+Enter acknowledges it, F8 silen
   await page.keyboard.press('F2');
   await expect(alertRow(page, broken)).toHaveAttribute('data-selected', 'true');
   await page.keyboard.press('F2');
-  await expect(alertRow(page, low)).toHaveAttribute('data-selected', 'true');
+  await expect(alertRow(page, displaced)).toHaveAttribute('data-selected', 'true');
   await page.keyboard.press('F2');
   await expect(alertRow(page, broken)).toHaveAttribute('data-selected', 'true');
   await page.keyboard.press('Control+Enter');
   await expect(alertRow(page, broken)).toHaveAttribute('data-state', 'active-acknowledged');
-  await expect(alertRow(page, low)).toHaveAttribute('data-state', 'active-unacknowledged');
+  await expect(alertRow(page, displaced)).toHaveAttribute('data-state', 'active-unacknowledged');
 });
 
 test('a viewer sees all of it and changes nothing', async ({ line }) => {
