@@ -126,3 +126,13 @@ test('an unexpected failure keeps the act', async () => {
   await subject.reconcile();
   expect({ kept: kept.length, refused }).toEqual({ kept: 1, refused: [] });
 });
+
+test('an act that had arrived, and was undone since, is taken back here too', async () => {
+  const { subject, kept, refused } = setUp([
+    failure('database-away', 'its answer was lost'),
+    success({ ...alert, state: 'active-unacknowledged' }),
+  ]);
+  await subject.acknowledge('a1', {}, act);
+  await subject.reconcile();
+  expect({ kept, refused }).toEqual({ kept: [], refused: ['undone meanwhile'] });
+});

@@ -1,6 +1,7 @@
 import type { Alert } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
 import type { Act } from '../audit/act.ts';
+import { isUnacknowledged } from './lifecycle.ts';
 import type { ProvisionalActs, Remark, SharedAlertActs } from './ports.ts';
 
 export interface Acknowledgement {
@@ -36,8 +37,12 @@ export function createAcknowledgement(options: AcknowledgementOptions): Acknowle
   async function sendKept(): Promise<void> {
     for (const kept of await local.pendingActs()) {
       const result = await shared.acknowledge(kept.alertId, kept.remark, kept.act, true);
-      if (result.ok) {
+      if (result.ok && !isUnacknowledged(result.value)) {
         await local.removeAct(kept.id);
+      } else if (result.ok) {
+        // It had arrived, its answer had not, and the person has undone it at another workstation since.
+        const alert = await local.refuseAct(kept.id);
+        onRefused(kept.alertId, kept.act, 'undone meanwhile', alert);
       } else if (settled.has(result.error.code)) {
         const alert = await local.refuseAct(kept.id);
         onRefused(kept.alertId, kept.act, result.error.message, alert);
