@@ -73,9 +73,11 @@ test('a burst is a few notifications, more than ten alerts are a flood that is s
     ['1La', '1Rb', '2La', '2Rb'].map((position) => [vehicle, position] as const),
   );
   const ids = await run(line, '6702', places);
-  const flood = await desktop.waitForNotification(({ summary }) => summary.includes('Alarm flood'));
+  // The desktop still has what other tests said.
+  const flood = await desktop.waitForNotification(
+    ({ summary, body }) => summary.includes('Alarm flood') && body.includes('6702'),
+  );
   expect(flood.summary).toBe(`▲ Alarm flood: ${ids.length} alerts in 10 minutes`);
-  expect(flood.body).toContain('6702');
   expect(flood.urgency).toBe('CRITICAL');
   const all = (await desktop.notifications()).filter(
     ({ summary, body }) => summary.includes('6702') || body.includes('6702'),
