@@ -1,16 +1,23 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Alert } from '../../contract/domain.ts';
 import {
+  compareAlerts,
+  createGrouping,
   freezeGroups,
-  groupAlerts,
   isOneFinding,
   newestOf,
   newestUnacknowledged,
   nextUnacknowledged,
 } from './alert-order.ts';
+import type { AlertGroup, Grouped } from './alert-order.ts';
 import { anAlert } from './test-values.ts';
 
-const ids = (groups: ReturnType<typeof groupAlerts>): readonly string[] =>
+const grouped = (alerts: readonly Alert[]): Grouped =>
+  createGrouping()(new Map(alerts.map((alert) => [alert.id, alert])), () => true);
+const groupAlerts = (alerts: readonly Alert[]): readonly AlertGroup[] => grouped(alerts).groups;
+
+const ids = (groups: readonly AlertGroup[]): readonly string[] =>
   groups.map((group) => group.alerts.map((alert) => alert.id).join('+'));
 
 const car = (vehicleIndex: number): Partial<Alert> => ({ vehicleIndex });
@@ -67,21 +74,21 @@ describe('a frozen list', () => {
     const worse = anAlert('worse', { ...car(3), severity: 'critical' });
     const same = anAlert('same car', { ...car(2), position: '1Ra' });
     const all = [first, second, worse, same];
-    const frozen = freezeGroups(shown, groupAlerts(all), look(...all));
+    const frozen = freezeGroups(shown, grouped(all), look(...all));
     expect(ids(frozen.groups)).toEqual(['first', 'second']);
     expect(frozen.hidden).toBe(2);
   });
 
   test('shows what became of its rows', () => {
     const done: Alert = { ...first, state: 'closed' };
-    const frozen = freezeGroups(shown, groupAlerts([second]), look(done, second));
+    const frozen = freezeGroups(shown, grouped([second]), look(done, second));
     expect(ids(frozen.groups)).toEqual(['first', 'second']);
     expect(frozen.groups[0]?.alerts[0]?.state).toBe('closed');
     expect(frozen.hidden).toBe(0);
   });
 
   test('keeps its identity when nothing changed', () => {
-    expect(freezeGroups(shown, shown, look(first, second)).groups).toBe(shown);
+    expect(freezeGroups(shown, grouped([first, second]), look(first, second)).groups).toBe(shown);
   });
 });
 
@@ -131,7 +138,7 @@ describe('one cause, one line', () => {
   test('a vehicle that is identified while its line stands is not counted as new', () => {
     const unknown = anAlert('a', { vehicleIndex: 3 });
     const known = anAlert('a', { vehicleIndex: 3, vehicleNumber: '9870 3' });
-    const frozen = freezeGroups(groupAlerts([unknown]), groupAlerts([known]), () => known);
+    const frozen = freezeGroups(groupAlerts([unknown]), grouped([known]), () => known);
     expect(frozen.hidden).toBe(0);
     expect(frozen.groups[0]?.alerts).toEqual([known]);
   });
@@ -142,4 +149,69 @@ test('what is on the shelf is neither the newest nor the next', () => {
   expect(newestUnacknowledged(alerts, new Set(['new']))?.id).toBe('old');
   expect(nextUnacknowledged(alerts, undefined, new Set(['new']))?.id).toBe('old');
   expect(newestUnacknowledged(alerts, new Set(['new', 'old']))).toBeUndefined();
+});
+
+describe('groups that are kept up to date', () => {
+  /** The rule itself: everything sorted anew. */
+  const sortedAnew = (alerts: readonly Alert[], keeps: (alert: Alert) => boolean): readonly string[] => {
+    const groups = new Map<string, string[]>();
+    for (const alert of alerts.filter(keeps).sort(compareAlerts)) {
+      const key = alert.vehicleNumber ?? `${alert.passId ?? ''}/${alert.vehicleIndex ?? alert.id}`;
+      groups.set(key, [...(groups.get(key) ?? []), alert.id]);
+    }
+    return [...groups.values()].map((members) => members.join('+'));
+  };
+  const anyAlert = fc
+    .record({
+      id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
+      vehicleIndex: fc.constantFrom(1, 2, undefined),
+      vehicleNumber: fc.constantFrom(undefined, '9870 1', '9870 2'),
+      severity: fc.constantFrom('critical', 'warning'),
+      state: fc.constantFrom('active-unacknowledged', 'active-acknowledged', 'cleared-unacknowledged'),
+      raisedAt: fc.integer({ min: 0, max: 3 }),
+    })
+    .map(({ id, vehicleIndex, vehicleNumber, ...rest }) =>
+      anAlert(id, {
+        ...rest,
+        vehicleIndex,
+        vehicleNumber: vehicleIndex === undefined ? undefined : vehicleNumber,
+      }),
+    );
+  const step = fc.oneof(
+    fc.record({ put: fc.array(anyAlert, { maxLength: 4 }), remove: fc.constant<string[]>([]) }),
+    fc.record({ put: fc.constant<Alert[]>([]), remove: fc.array(fc.constantFrom('a', 'b', 'c', 'd')) }),
+  );
+  const all = (): boolean => true;
+  const critical = ({ severity }: Alert): boolean => severity === 'critical';
+
+  test('are the groups that sorting everything anew gives, whatever came, changed or went', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(step, fc.boolean()), { maxLength: 12 }), (steps) => {
+        const grouping = createGrouping();
+        let alerts: ReadonlyMap<string, Alert> = new Map();
+        for (const [{ put, remove }, filtered] of steps) {
+          const next = new Map(alerts);
+          for (const alert of put) next.set(alert.id, alert);
+          for (const id of remove) next.delete(id);
+          alerts = next;
+          const keeps = filtered ? critical : all;
+          const { groups, size, has } = grouping(alerts, keeps);
+          const expected = [...alerts.values()].filter(keeps);
+          expect(ids(groups)).toEqual(sortedAnew([...alerts.values()], keeps));
+          expect(size).toBe(expected.length);
+          expect([...alerts.keys()].filter(has)).toEqual(expected.map(({ id }) => id));
+        }
+      }),
+    );
+  });
+
+  test('stay the same objects when nothing in them changed', () => {
+    const first = anAlert('first', car(1));
+    const second = anAlert('second', car(2));
+    const grouping = createGrouping();
+    const before = grouping(new Map([['first', first]]), all).groups;
+    const after = grouping(new Map([first, second].map((alert) => [alert.id, alert])), all).groups;
+    expect(after).toHaveLength(2);
+    expect(after.find(({ key }) => key === before[0]?.key)).toBe(before[0]);
+  });
 });

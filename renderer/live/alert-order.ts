@@ -37,11 +37,13 @@ export const nextUnacknowledged = (
   current: string | undefined,
   shelved: ReadonlySet<string> = none,
 ): Alert | undefined => {
-  const waiting = [...alerts]
-    .filter((alert) => isUnacknowledged(alert) && !shelved.has(alert.id))
-    .sort(compareAlerts);
-  const place = waiting.findIndex((alert) => alert.id === current);
-  return waiting[place + 1] ?? waiting[0];
+  const all = [...alerts];
+  const from = all.find((alert) => alert.id === current);
+  const after =
+    from !== undefined && isUnacknowledged(from) && !shelved.has(from.id)
+      ? all.filter((alert) => alert !== from && compareAlerts(alert, from) > 0)
+      : [];
+  return newestUnacknowledged(after, shelved) ?? newestUnacknowledged(all, shelved);
 };
 
 /** One line of the list: all open alerts of one vehicle, in whichever passes, or one alert that stands for itself. */
@@ -74,19 +76,104 @@ export const newestOf = ({ alerts }: AlertGroup): Alert | undefined =>
     undefined,
   );
 
+/** The lines of a list, and what is in them. */
+export interface Grouped {
+  /** Ordered by their first alert. */
+  readonly groups: readonly AlertGroup[];
+  /** How many alerts they hold. */
+  readonly size: number;
+  readonly has: (alertId: string) => boolean;
+}
+
+const compareGroups = ({ alerts: [left] }: AlertGroup, { alerts: [right] }: AlertGroup): number =>
+  left === undefined || right === undefined ? 0 : compareAlerts(left, right);
+
+/** Two lists in order, as one. */
+const merge = (left: readonly AlertGroup[], right: readonly AlertGroup[]): readonly AlertGroup[] => {
+  const merged: AlertGroup[] = [];
+  let from = 0;
+  for (const group of left) {
+    for (let next = right[from]; next !== undefined && compareGroups(next, group) < 0; next = right[from]) {
+      merged.push(next);
+      from += 1;
+    }
+    merged.push(group);
+  }
+  return [...merged, ...right.slice(from)];
+};
+
 /**
  * Groups alerts by vehicle. A camera-blind alert has no car and so is a line of its own; what it causes raises no
  * alerts of its own (rules 6 and 8, docs/domain.md). Groups are ordered by their first alert.
+ *
+ * Called with each new state of the alerts it sorts only the lines that changed: in a flood thousands of lines are
+ * brought up to date many times a second, and a window must answer meanwhile. A `keeps` that is another function is
+ * another list.
  */
-export const groupAlerts = (alerts: Iterable<Alert>): readonly AlertGroup[] => {
-  const groups = new Map<string, Alert[]>();
-  for (const alert of [...alerts].sort(compareAlerts)) {
-    const key = groupKey(alert);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [alert]);
-    else group.push(alert);
-  }
-  return [...groups].map(([key, members]) => ({ key, alerts: members }));
+export const createGrouping = (): ((
+  alerts: ReadonlyMap<string, Alert>,
+  keeps: (alert: Alert) => boolean,
+) => Grouped) => {
+  let known: ReadonlyMap<string, Alert> = new Map();
+  let keptBy: ((alert: Alert) => boolean) | undefined;
+  let groups: readonly AlertGroup[] = [];
+  const byKey = new Map<string, AlertGroup>();
+  /** Of each alert in the list. */
+  const keyOf = new Map<string, string>();
+
+  return (alerts, keeps) => {
+    if (keeps !== keptBy) {
+      keptBy = keeps;
+      known = new Map();
+      groups = [];
+      byKey.clear();
+      keyOf.clear();
+    }
+    const touched = new Map<string, Map<string, Alert>>();
+    const membersOf = (key: string): Map<string, Alert> => {
+      const members =
+        touched.get(key) ?? new Map(byKey.get(key)?.alerts.map((alert) => [alert.id, alert] as const));
+      touched.set(key, members);
+      return members;
+    };
+    const leave = (id: string): void => {
+      const key = keyOf.get(id);
+      if (key === undefined) return;
+      keyOf.delete(id);
+      membersOf(key).delete(id);
+    };
+    let found = 0;
+    for (const [id, alert] of alerts) {
+      const before = known.get(id);
+      if (before !== undefined) found += 1;
+      if (before === alert) continue;
+      leave(id);
+      if (!keeps(alert)) continue;
+      const key = groupKey(alert);
+      keyOf.set(id, key);
+      membersOf(key).set(id, alert);
+    }
+    if (found < known.size) for (const id of known.keys()) if (!alerts.has(id)) leave(id);
+    known = alerts;
+
+    const anew: AlertGroup[] = [];
+    for (const [key, members] of touched) {
+      if (members.size === 0) {
+        byKey.delete(key);
+        continue;
+      }
+      const group = { key, alerts: [...members.values()].sort(compareAlerts) };
+      byKey.set(key, group);
+      anew.push(group);
+    }
+    if (touched.size > 0) {
+      groups = merge(
+        groups.filter(({ key }) => !touched.has(key)),
+        anew.sort(compareGroups),
+      );
+    }
+    return { groups, size: keyOf.size, has: (id) => keyOf.has(id) };
+  };
 };
 
 export interface Frozen {
@@ -97,27 +184,25 @@ export interface Frozen {
 
 /**
  * The list while somebody is in it: the rows that were there stay where they are, with what is known of them now;
- * rows that came wait, rows whose alerts have all closed stay as they ended (`lookUp`).
+ * rows that came wait, rows whose alerts have all closed stay as they ended (`lookUp`). An alert that is shown is not
+ * new under another key: a vehicle may be identified while its line stands.
  */
 export const freezeGroups = (
   shown: readonly AlertGroup[],
-  current: readonly AlertGroup[],
+  current: Grouped,
   lookUp: (id: string) => Alert | undefined,
 ): Frozen => {
-  const byKey = new Map(current.map((group) => [group.key, group]));
-  const shownIds = new Set(shown.flatMap((group) => group.alerts.map((alert) => alert.id)));
-  let hidden = 0;
+  let shownStill = 0;
+  let changed = false;
   const groups = shown.map((group) => {
-    const next = byKey.get(group.key);
-    byKey.delete(group.key);
-    hidden += next?.alerts.filter((alert) => !shownIds.has(alert.id)).length ?? 0;
-    const alerts = group.alerts.map((alert) => lookUp(alert.id) ?? alert);
-    const same = alerts.every((alert, place) => alert === group.alerts[place]);
-    return same ? group : { key: group.key, alerts };
+    let same = true;
+    for (const alert of group.alerts) {
+      if (current.has(alert.id)) shownStill += 1;
+      same &&= (lookUp(alert.id) ?? alert) === alert;
+    }
+    if (same) return group;
+    changed = true;
+    return { key: group.key, alerts: group.alerts.map((alert) => lookUp(alert.id) ?? alert) };
   });
-  // A vehicle may be identified while its line stands: what is shown already is not new under another key.
-  for (const group of byKey.values()) {
-    hidden += group.alerts.filter((alert) => !shownIds.has(alert.id)).length;
-  }
-  return { groups: groups.every((group, place) => group === shown[place]) ? shown : groups, hidden };
+  return { groups: changed ? groups : shown, hidden: current.size - shownStill };
 };

@@ -117,6 +117,15 @@ describe('the feed', () => {
     expect(asked[2]?.input).toEqual({ passId: 'p2' });
   });
 
+  test('keeps the selected alert when it goes on to the next train', async () => {
+    const { asked, store, send } = rig();
+    await asked[0]?.answer({ ok: true, value: aSnapshot(10, [aPass('p1')]) });
+    store.setState({ selection: { passId: 'p1', vehicleIndex: 3, alertId: 'a1', followLive: true } });
+    await asked[1]?.answer({ ok: true, value: aSnapshot(10, [aPass('p1')]) });
+    send({ first: 11, changes: [passChange('p2', 2000)] });
+    expect(store.getState().selection).toEqual({ passId: 'p2', alertId: 'a1', followLive: true });
+  });
+
   test('stays where somebody went', async () => {
     const { asked, store, send } = rig();
     await asked[0]?.answer({ ok: true, value: aSnapshot(10, [aPass('p1')]) });

@@ -58,12 +58,15 @@ export const startFeed = ({ api, store, monotonic, wall, follows }: FeedOptions)
     receivedWall: wall(),
   });
 
-  /** Applied to the selection inside the same setState, so that no frame shows half of it. */
+  /**
+   * Applied to the selection inside the same setState, so that no frame shows half of it. The alert that somebody
+   * works on stays selected: the picture follows the trains, the list does not.
+   */
   const follow = (state: LiveState): LiveState => {
     if (!follows || !state.selection.followLive) return state;
     const passId = followed(state);
     if (passId === undefined || passId === state.selection.passId) return state;
-    return { ...state, selection: { passId, followLive: true } };
+    return { ...state, selection: { passId, alertId: state.selection.alertId, followLive: true } };
   };
 
   const commit = (state: LiveState): void => {

@@ -89,7 +89,7 @@ export const createLive = ({ api, follows, selection }: LiveOptions): Live => {
       setSelection(
         passId === state.selection.passId
           ? { ...state.selection, followLive: on }
-          : { passId, followLive: on },
+          : { passId, alertId: state.selection.alertId, followLive: on },
       );
     },
     rememberPasses: (passes) => store.setState(addPasses(store.getState(), passes), true),

@@ -1,6 +1,5 @@
 import i18next from 'i18next';
-import { useMemo } from 'react';
-import { initReactI18next, useTranslation } from 'react-i18next';
+import { useSyncExternalStore } from 'react';
 import type { Language } from './formats.ts';
 import { en } from './translations/en.ts';
 import type { TranslationKey } from './translations/en.ts';
@@ -37,7 +36,7 @@ interface InUse<Translating> {
 /** `more`: what only this kind of window has, so that the others do not load it. */
 export const startTranslations = async (language: Language, more: readonly Words[] = []): Promise<void> => {
   const all = [{ en, fr }, ...more];
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     lng: language,
     fallbackLng: 'en',
     resources: {
@@ -55,12 +54,33 @@ export const setLanguage = async (language: Language): Promise<void> => {
   await i18next.changeLanguage(language);
 };
 
-/** The same object until the language changes, so that what depends on it is not made anew. */
-const useTranslator = (): InUse<Translator<string>> => {
-  const { t, i18n } = useTranslation();
-  const language = i18n.language === 'fr' ? 'fr' : 'en';
-  return useMemo(() => ({ t: (key, values) => t(key, { ...values }), language }), [t, language]);
+const inUse = new Map<string, InUse<Translator<string>>>();
+
+/** One translator a language; a text without values is looked up once: a window asks for hundreds with each change. */
+const translator = (): InUse<Translator<string>> => {
+  const language = i18next.language === 'fr' ? 'fr' : 'en';
+  const known = inUse.get(language);
+  if (known !== undefined) return known;
+  const translate = i18next.getFixedT(language);
+  const texts = new Map<string, string>();
+  const t = (key: string, values?: Readonly<Record<string, string | number>>): string => {
+    if (values !== undefined) return translate(key, { ...values });
+    const text = texts.get(key) ?? translate(key);
+    texts.set(key, text);
+    return text;
+  };
+  const made = { t, language } as const;
+  inUse.set(language, made);
+  return made;
 };
+
+const onLanguage = (changed: () => void): (() => void) => {
+  i18next.on('languageChanged', changed);
+  return () => i18next.off('languageChanged', changed);
+};
+
+/** The same object until the language changes, so that what depends on it is not made anew. */
+const useTranslator = (): InUse<Translator<string>> => useSyncExternalStore(onLanguage, translator);
 
 /** The words and the language of the moment; a component that uses it is drawn again when the language changes. */
 export const useWords = (): InUse<Translate> => useTranslator();

@@ -25,7 +25,7 @@ import { isFiltered } from './filter.ts';
 import type { AlertFilter } from './filter.ts';
 import { GroupRow } from './group-row.tsx';
 import { isMarked, markRow, noMarks, rowsOf } from './marking.ts';
-import type { MarkHow } from './marking.ts';
+import type { MarkHow, Row } from './marking.ts';
 import { useAlertList } from './use-alert-list.ts';
 import { useListKeys } from './use-list-keys.ts';
 import './alerts.css';
@@ -67,43 +67,79 @@ export const AlertList = ({ ref, filter, onFilter, onDetails }: AlertListProps) 
   const activeKey = selectedKey ?? activeGroup;
   const root = useRootPixels();
   const rowHeight = useTight() ? tightRowRem * root : Math.max(leastRowPixels, rowRem * root);
+  /** The line to bring into sight as soon as it is there. */
+  const wanted = useRef<{ readonly key: string } | { readonly alertId: string }>(undefined);
+  /** The unfolded line whose height is known. */
+  const measured = useRef<string>(undefined);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (place) => (rows[place]?.key === selectedKey ? 6.5 * root : rowHeight),
     overscan: 6,
-    getItemKey: (place) => rows[place]?.key ?? place,
+    getItemKey: useCallback((place: number) => rows[place]?.key ?? place, [rows]),
+    // React draws what a scroll uncovers with everything else that is new, not in a turn of its own.
+    useFlushSync: false,
+    // As the browser lays it out anyway; asked for on the spot, the whole page would be laid out within the task.
+    measureElement: (element, entry, list) => {
+      const place = list.indexFromElement(element);
+      const height = entry?.borderBoxSize[0]?.blockSize;
+      if (height === undefined) return list.measurementsCache[place]?.size ?? rowHeight;
+      measured.current = rows[place]?.key;
+      if (wanted.current !== undefined) setRevealed((count) => count + 1);
+      return height;
+    },
   });
   // Every line but the unfolded one has the same height, so that only that one is measured: with thousands of new
   // lines, measuring each would lay the page out again and again. What was measured before is not true any more.
-  const forget = useEffectEvent(() => virtual.measure());
+  const forget = useEffectEvent(() => {
+    measured.current = undefined;
+    virtual.measure();
+  });
   useLayoutEffect(() => forget(), [selectedKey, rowHeight]);
 
-  const wanted = useRef<string>(undefined);
   useImperativeHandle(ref, () => ({
     reveal: (alert) => {
       const group = groups.find((each) => each.alerts.some((member) => member.id === alert.id));
       if (group === undefined) setReleased((count) => count + 1);
       if (group !== undefined && group.alerts.length > 1)
         setExpanded((before) => new Set(before).add(group.key));
-      wanted.current = alert.id;
+      wanted.current = { alertId: alert.id };
       setRevealed((count) => count + 1);
       select({ alertId: alert.id });
+      // With the focus the list holds still: what was asked for does not slide away under what comes after it.
+      scroller.current?.focus();
     },
   }));
+  const isWanted = (row: Row): boolean =>
+    wanted.current !== undefined &&
+    ('key' in wanted.current
+      ? row.key === wanted.current.key
+      : row.kind === 'alert' && row.alert.id === wanted.current.alertId);
+  // Places are known without asking the page, which would lay it out for each question.
   const bring = useEffectEvent(() => {
     if (wanted.current === undefined) return;
-    const place = rows.findIndex((row) => row.kind === 'alert' && row.alert.id === wanted.current);
-    if (place < 0) {
+    const place = rows.findIndex(isWanted);
+    const line = virtual.measurementsCache[place];
+    const box = scroller.current;
+    if (line === undefined || box === null) {
       // Its line has only just appeared, folded: unfolded, the rows change and bring it.
-      const group = groups.find((each) => each.alerts.some(({ id }) => id === wanted.current));
+      const { alertId } = { alertId: undefined, ...wanted.current };
+      const group = groups.find((each) => each.alerts.some(({ id }) => id === alertId));
       if (group !== undefined) setExpanded(new Set(expanded).add(group.key));
       return;
     }
-    wanted.current = undefined;
-    virtual.scrollToIndex(place, { align: 'auto' });
+    const top = virtual.scrollOffset ?? 0;
+    const height = virtual.scrollRect?.height ?? 0;
+    if (line.start < top) box.scrollTop = line.start;
+    else if (line.end > top + height) box.scrollTop = line.end - height;
+    // The unfolded line is as high as what it says: once more when it was measured.
+    if (line.key !== selectedKey || line.key === measured.current) wanted.current = undefined;
   });
-  useEffect(() => bring(), [rows, revealed]);
+  useEffect(() => {
+    // With the frame that lays the page out.
+    const frame = requestAnimationFrame(() => bring());
+    return () => cancelAnimationFrame(frame);
+  }, [rows, revealed, selectedKey]);
 
   const toggle = useCallback(
     (key: string): void =>
@@ -133,10 +169,11 @@ export const AlertList = ({ ref, filter, onFilter, onDetails }: AlertListProps) 
     rows,
     activeKey,
     marks,
-    onActive: (row, place) => {
+    onActive: (row) => {
       setActiveGroup(row.kind === 'group' ? row.key : undefined);
+      wanted.current = { key: row.key };
+      setRevealed((count) => count + 1);
       select({ alertId: row.kind === 'alert' ? row.alert.id : undefined });
-      virtual.scrollToIndex(place, { align: 'auto' });
       scroller.current?.focus();
     },
     onToggle: toggle,

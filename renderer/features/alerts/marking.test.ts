@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupAlerts } from '../../live/alert-order.ts';
+import { createGrouping } from '../../live/alert-order.ts';
 import { anAlert } from '../../live/test-values.ts';
 import { isMarked, markAll, markRow, noMarks, rowsOf } from './marking.ts';
 
@@ -9,7 +9,10 @@ const two = [
   anAlert('too', { vehicleIndex: 2, raisedAt: 700, position: '1Lb' }),
 ];
 const three = anAlert('three', { vehicleIndex: 3, raisedAt: 600 });
-const groups = groupAlerts([one, ...two, three]);
+const { groups } = createGrouping()(
+  new Map([one, ...two, three].map((alert) => [alert.id, alert])),
+  () => true,
+);
 const folded = rowsOf(groups, new Set());
 const keys = folded.map(({ key }) => key);
 const [first = '', second = '', last = ''] = keys;

@@ -12,27 +12,38 @@ export type Row =
       readonly named: boolean;
     };
 
-export const rowsOf = (groups: readonly AlertGroup[], expanded: ReadonlySet<string>): readonly Row[] =>
-  groups.flatMap((group): readonly Row[] => {
-    const [only, ...others] = group.alerts;
-    if (only !== undefined && others.length === 0) {
-      return [{ kind: 'alert', key: group.key, alert: only, nested: false, named: true }];
+/** The same line for the same group: most groups are what they were when the list changes. */
+const folded = new WeakMap<AlertGroup, Row>();
+
+const foldedRow = (group: AlertGroup): Row | undefined => {
+  const known = folded.get(group);
+  const [only, another] = group.alerts;
+  if (known !== undefined || only === undefined) return known;
+  const row: Row =
+    another === undefined
+      ? { kind: 'alert', key: group.key, alert: only, nested: false, named: true }
+      : { kind: 'group', key: group.key, group, open: false };
+  folded.set(group, row);
+  return row;
+};
+
+export const rowsOf = (groups: readonly AlertGroup[], expanded: ReadonlySet<string>): readonly Row[] => {
+  const rows: Row[] = [];
+  for (const group of groups) {
+    const row = foldedRow(group);
+    if (row === undefined) continue;
+    if (row.kind === 'alert' || !expanded.has(group.key)) {
+      rows.push(row);
+      continue;
     }
-    const open = expanded.has(group.key);
-    const head: Row = { kind: 'group', key: group.key, group, open };
-    if (!open) return [head];
-    const named = others.some(({ passId }) => passId !== only?.passId);
-    return [
-      head,
-      ...group.alerts.map((alert): Row => ({
-        kind: 'alert',
-        key: `${group.key} ${alert.id}`,
-        alert,
-        nested: true,
-        named,
-      })),
-    ];
-  });
+    const [first, ...others] = group.alerts;
+    const named = others.some(({ passId }) => passId !== first?.passId);
+    rows.push({ ...row, open: true });
+    for (const alert of group.alerts)
+      rows.push({ kind: 'alert', key: `${group.key} ${alert.id}`, alert, nested: true, named });
+  }
+  return rows;
+};
 
 const idsOf = (row: Row): readonly string[] =>
   row.kind === 'alert' ? [row.alert.id] : row.group.alerts.map(({ id }) => id);

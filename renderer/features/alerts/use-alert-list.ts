@@ -1,6 +1,6 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Alert } from '../../../contract/domain.ts';
-import { freezeGroups, groupAlerts } from '../../live/alert-order.ts';
+import { createGrouping, freezeGroups } from '../../live/alert-order.ts';
 import type { AlertGroup, Frozen } from '../../live/alert-order.ts';
 import { useLive } from '../../live/store.tsx';
 import { alertSubject, alertText } from '../../ui/alert-text.ts';
@@ -41,19 +41,18 @@ export const useAlertList = (filter: AlertFilter, frozen: boolean, released: num
     },
     [language, t],
   );
-  const current = useMemo(
-    () =>
-      groupAlerts(
-        [...alerts.values()].filter((alert) => keeps(alert, filter, { passId, person, shelved, wordsOf })),
-      ),
-    [alerts, filter, passId, person, shelved, wordsOf],
+  const keepsIt = useCallback(
+    (alert: Alert): boolean => keeps(alert, filter, { passId, person, shelved, wordsOf }),
+    [filter, passId, person, shelved, wordsOf],
   );
+  const [grouping] = useState(createGrouping);
+  const current = useMemo(() => grouping(alerts, keepsIt), [grouping, alerts, keepsIt]);
   const shown = useRef<{ groups: readonly AlertGroup[]; token: string }>(undefined);
   const token = `${released} ${JSON.stringify(filter)} ${passId ?? ''}`;
   const result: Frozen =
     frozen && shown.current?.token === token && shown.current.groups.length > 0
       ? freezeGroups(shown.current.groups, current, (id) => alerts.get(id) ?? closed.get(id))
-      : { groups: current, hidden: 0 };
+      : { groups: current.groups, hidden: 0 };
   shown.current = { groups: result.groups, token };
   return result;
 };

@@ -8,7 +8,7 @@ interface ListKeys {
   /** The line the keys stand on. */
   readonly activeKey: string | undefined;
   readonly marks: Marks;
-  readonly onActive: (row: Row, place: number) => void;
+  readonly onActive: (row: Row) => void;
   readonly onToggle: (key: string) => void;
   readonly onMarks: (marks: Marks) => void;
   readonly onDetails: (() => void) | undefined;
@@ -50,7 +50,7 @@ export const useListKeys = (list: ListKeys): ((event: KeyboardEvent) => void) =>
             : marks;
         list.onMarks(markRow(rows, begun, next.key, 'range'));
       }
-      list.onActive(next, place);
+      list.onActive(next);
       return true;
     }
     if (event.key === 'a' && event.ctrlKey) {

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Alert } from '../../../contract/domain.ts';
 import { isUnacknowledged, newestUnacknowledged } from '../../live/alert-order.ts';
 import { useLive, useLiveActions } from '../../live/store.tsx';
@@ -36,7 +36,9 @@ const Undo = ({ alert }: { readonly alert: Alert | undefined }) => {
 export const NewestAlert = () => {
   const { t, language } = useWords();
   const { acknowledge, openCar, select } = useLiveActions();
-  const newest = useLive((state) => newestUnacknowledged(state.alerts.values(), state.shelved));
+  const alerts = useLive((state) => state.alerts);
+  const shelved = useLive((state) => state.shelved);
+  const newest = useMemo(() => newestUnacknowledged(alerts.values(), shelved), [alerts, shelved]);
   const [heldId, setHeldId] = useState<string>();
   const pressedAt = useRef(-doublePressMs);
   const [undoable, setUndoable] = useState<Alert>();

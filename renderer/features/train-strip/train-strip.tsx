@@ -46,7 +46,11 @@ export const TrainStrip = ({ pass, vehicles, compact }: TrainStripProps) => {
   const tabbable = selected !== undefined && vehicles.has(selected) ? selected : indices[0];
 
   useEffect(() => {
-    strip.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+    // With the frame that lays the new train out, not before it in the same task.
+    const frame = requestAnimationFrame(() =>
+      strip.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
+    );
+    return () => cancelAnimationFrame(frame);
   }, [selected, pass.id]);
 
   if (count === 0) {

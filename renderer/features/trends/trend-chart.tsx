@@ -47,64 +47,70 @@ export const TrendChart = ({
   const height = Math.floor(size?.height ?? 0);
 
   useEffect(() => {
-    if (box.current === null || width === 0 || height === 0) return undefined;
-    const heights = points.map((point) => (point.heightCmm === undefined ? null : point.heightCmm / 100));
-    const ink = inks();
-    const font = `${Math.round(rem * 0.82)}px ${getComputedStyle(document.body).fontFamily}`;
-    const labels = passLabels(points, language, zone);
-    const limitValues = [limits.criticalLowCmm, limits.criticalHighCmm].map((cmm) => cmm / 100);
-    const known = heights.filter((value) => value !== null);
-    const lowest = Math.min(...known, ...limitValues) - 6;
-    const highest = Math.max(...known, ...limitValues) + 6;
-    const pixelsPerMm = Math.max(1, height - rem * 2.1) / (highest - lowest);
-    const made = new uPlot(
-      {
-        width,
-        height,
-        legend: { show: false },
-        padding: [rem * 0.4, rem * 0.8, 0, 0],
-        cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-        scales: { x: { time: false, range: [-0.7, points.length - 0.3] }, y: { range: [lowest, highest] } },
-        axes: [
-          {
-            stroke: ink.secondary,
-            font,
-            size: rem * 1.7,
-            space: rem * labels.roomRem,
-            grid: { show: false },
-            ticks: { stroke: ink.line, size: 4 },
-            incrs: [1, 2, 5, 10, 20],
-            values: (_, ticks) => labels.of(ticks),
+    const canvas = box.current;
+    if (canvas === null || width === 0 || height === 0) return undefined;
+    const draw = (): void => {
+      const heights = points.map((point) => (point.heightCmm === undefined ? null : point.heightCmm / 100));
+      const ink = inks();
+      const font = `${Math.round(rem * 0.82)}px ${getComputedStyle(document.body).fontFamily}`;
+      const labels = passLabels(points, language, zone);
+      const limitValues = [limits.criticalLowCmm, limits.criticalHighCmm].map((cmm) => cmm / 100);
+      const known = heights.filter((value) => value !== null);
+      const lowest = Math.min(...known, ...limitValues) - 6;
+      const highest = Math.max(...known, ...limitValues) + 6;
+      const pixelsPerMm = Math.max(1, height - rem * 2.1) / (highest - lowest);
+      const made = new uPlot(
+        {
+          width,
+          height,
+          legend: { show: false },
+          padding: [rem * 0.4, rem * 0.8, 0, 0],
+          cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
+          scales: { x: { time: false, range: [-0.7, points.length - 0.3] }, y: { range: [lowest, highest] } },
+          axes: [
+            {
+              stroke: ink.secondary,
+              font,
+              size: rem * 1.7,
+              space: rem * labels.roomRem,
+              grid: { show: false },
+              ticks: { stroke: ink.line, size: 4 },
+              incrs: [1, 2, 5, 10, 20],
+              values: (_, ticks) => labels.of(ticks),
+            },
+            {
+              stroke: ink.secondary,
+              font,
+              size: rem * 3.2,
+              grid: { show: false },
+              ticks: { show: false },
+              splits: () => limitTicks(limits, (rem * 1.1) / pixelsPerMm),
+              values: (_, ticks) => ticks.map((tick) => formatNumber(tick, language)),
+            },
+          ],
+          series: [{}, { stroke: ink.ok, width: 1.5, spanGaps: false, points: { show: false } }],
+          hooks: {
+            drawAxes: [(chart) => drawLimits(chart, limits, ink)],
+            draw: [(chart) => drawPoints(chart, points, ink, rem, passId, latest.current.at)],
+            setCursor: [(chart) => latest.current.onPoint(chart.cursor.idx ?? undefined)],
           },
-          {
-            stroke: ink.secondary,
-            font,
-            size: rem * 3.2,
-            grid: { show: false },
-            ticks: { show: false },
-            splits: () => limitTicks(limits, (rem * 1.1) / pixelsPerMm),
-            values: (_, ticks) => ticks.map((tick) => formatNumber(tick, language)),
-          },
-        ],
-        series: [{}, { stroke: ink.ok, width: 1.5, spanGaps: false, points: { show: false } }],
-        hooks: {
-          drawAxes: [(chart) => drawLimits(chart, limits, ink)],
-          draw: [(chart) => drawPoints(chart, points, ink, rem, passId, latest.current.at)],
-          setCursor: [(chart) => latest.current.onPoint(chart.cursor.idx ?? undefined)],
         },
-      },
-      [points.map((_, index) => index), heights],
-      box.current,
-    );
-    const open = (): void => {
-      const index = made.cursor.idx;
-      if (index !== null && index !== undefined) latest.current.onOpen(index);
+        [points.map((_, index) => index), heights],
+        canvas,
+      );
+      const open = (): void => {
+        const index = made.cursor.idx;
+        if (index !== null && index !== undefined) latest.current.onOpen(index);
+      };
+      made.over.addEventListener('click', open);
+      plot.current = made;
     };
-    made.over.addEventListener('click', open);
-    plot.current = made;
+    // Colours and letters are asked of the page: with the frame that lays it out, not in the task before it.
+    const frame = requestAnimationFrame(draw);
     return () => {
+      cancelAnimationFrame(frame);
+      plot.current?.destroy();
       plot.current = undefined;
-      made.destroy();
     };
   }, [points, limits, passId, language, zone, rem, width, height]);
 
