@@ -24,7 +24,7 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'thresholds.draftBy': 'Commencé par {{who}}.',
   'thresholds.draftHelp':
     'Rien n’est jugé selon lui avant son enregistrement. Il reste ici jusqu’à son enregistrement ou son abandon.',
-  'thresholds.undo': 'Annuler',
+  'thresholds.undo': 'Défaire',
   'thresholds.undoKeys': 'Ctrl+Z',
   'thresholds.redo': 'Rétablir',
   'thresholds.redoKeys': 'Ctrl+Y',
