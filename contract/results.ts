@@ -115,6 +115,9 @@ export interface ConnectionTest {
   readonly message: string;
 }
 
+/** Alerts that one export can name; the ids of so many still fit into one call (main/api/input-size.ts). */
+export const mostNamedAlerts = 6_000;
+
 export const adminPages = [
   'users',
   'thresholds',

@@ -379,6 +379,7 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'alerts.filtersClear': 'Tout afficher',
   'alerts.export': 'Exporter…',
   'alerts.exportHelp': 'Écrit les alertes affichées dans un fichier',
+  'alerts.exportTooMany': 'Plus de {{most}} alertes correspondent : affinez la recherche, puis exportez.',
   'alerts.exported': '{{rows}} alertes écrites dans {{path}}',
   'alerts.details': 'Détails',
   'alerts.chooseOne': 'Choisissez une alerte de la liste.',
