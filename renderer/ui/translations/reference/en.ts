@@ -414,7 +414,7 @@ export const en = {
   'statistics.count': 'Alerts',
   'statistics.falseRates': 'False alerts',
   'statistics.falseHelp':
-    'Of the alerts with a verdict of an inspection: how many were false, or nothing was found.',
+    'Of the alerts with a verdict of an inspection: how many were false, or nothing was found. An alert about the pair of an axle counts with each camera that measured one of its two springs.',
   'statistics.noVerdicts': 'No inspection has said anything about these alerts yet.',
   'statistics.by': 'By',
   'statistics.by.rule': 'Rule',

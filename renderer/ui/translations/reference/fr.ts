@@ -429,7 +429,7 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'statistics.count': 'Alertes',
   'statistics.falseRates': 'Fausses alertes',
   'statistics.falseHelp':
-    'Parmi les alertes avec un verdict d’inspection : combien étaient fausses, ou sans rien de trouvé.',
+    'Parmi les alertes avec un verdict d’inspection : combien étaient fausses, ou sans rien de trouvé. Une alerte sur la paire d’un essieu compte pour chaque caméra qui a mesuré l’un de ses deux ressorts.',
   'statistics.noVerdicts': 'Aucune inspection ne s’est encore prononcée sur ces alertes.',
   'statistics.by': 'Par',
   'statistics.by.rule': 'Règle',
