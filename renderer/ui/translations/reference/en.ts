@@ -278,7 +278,8 @@ export const en = {
   'guide.drafts_one': '{{count}} draft is not saved yet. It is kept until somebody saves or discards it.',
   'guide.drafts_other':
     '{{count}} drafts are not saved yet. They are kept until somebody saves or discards them.',
-  'guide.rule': 'Rule and severity',
+  'guide.severity': 'Severity',
+  'guide.rule': 'Rule',
   'guide.standing': 'Text',
   'guide.standard': 'standard text',
   'guide.bothLanguages': 'English and French',

@@ -288,7 +288,8 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
     '{{count}} brouillon n’est pas encore enregistré. Il est conservé jusqu’à son enregistrement ou son abandon.',
   'guide.drafts_other':
     '{{count}} brouillons ne sont pas encore enregistrés. Ils sont conservés jusqu’à leur enregistrement ou leur abandon.',
-  'guide.rule': 'Règle et gravité',
+  'guide.severity': 'Gravité',
+  'guide.rule': 'Règle',
   'guide.standing': 'Texte',
   'guide.standard': 'texte standard',
   'guide.bothLanguages': 'français et anglais',
