@@ -82,15 +82,7 @@ export const VersionView = ({
           </p>
         )}
       </div>
-      <ValuesView
-        values={set}
-        before={other}
-        texts={noTexts}
-        problems={noProblems}
-        readOnly
-        tab={tab}
-        onTab={onTab}
-      />
+      <ValuesView values={set} before={other} texts={noTexts} problems={noProblems} tab={tab} onTab={onTab} />
       {other !== undefined && (
         <section className="values-part" aria-label={t('thresholds.difference')}>
           <div className="part-head">

@@ -20,9 +20,8 @@ export const en = {
   'thresholds.draftFrom': 'from version {{version}}',
   'thresholds.draftBase': 'of a new version, compared with version {{version}}',
   'thresholds.draftOld': 'Brings back the values of version {{version}}.',
-  'thresholds.draftBy': 'Begun by {{who}}.',
   'thresholds.draftHelp':
-    'Nothing judges by it until it is saved. It stays here until it is saved or discarded.',
+    'Nothing judges by it until it is saved. It stays here, for you alone, until you save or discard it.',
   'thresholds.undo': 'Undo',
   'thresholds.undoKeys': 'Ctrl+Z',
   'thresholds.redo': 'Redo',

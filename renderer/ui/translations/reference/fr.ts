@@ -21,9 +21,8 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'thresholds.draftFrom': 'à partir de la version {{version}}',
   'thresholds.draftBase': 'd’une nouvelle version, comparé à la version {{version}}',
   'thresholds.draftOld': 'Reprend les valeurs de la version {{version}}.',
-  'thresholds.draftBy': 'Commencé par {{who}}.',
   'thresholds.draftHelp':
-    'Rien n’est jugé selon lui avant son enregistrement. Il reste ici jusqu’à son enregistrement ou son abandon.',
+    'Rien n’est jugé selon lui avant son enregistrement. Il reste ici, pour vous seul, jusqu’à ce que vous l’enregistriez ou l’abandonniez.',
   'thresholds.undo': 'Défaire',
   'thresholds.undoKeys': 'Ctrl+Z',
   'thresholds.redo': 'Rétablir',
