@@ -18,6 +18,7 @@ import type {
   SoundState,
   State,
   ThresholdSet,
+  ThresholdVersion,
   TypeLimits,
   User,
   Vehicle,
@@ -239,7 +240,7 @@ export interface Results {
   'admin.changeUser': User;
   'admin.pseudonymiseUser': User;
   /** Newest first. */
-  'admin.listThresholds': Page<ThresholdSet>;
+  'admin.listThresholds': Page<ThresholdVersion>;
   'admin.tryThresholds': ThresholdTrial;
   'admin.saveThresholds': ThresholdSet;
   /** Unknown ones first. */

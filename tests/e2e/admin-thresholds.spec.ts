@@ -245,6 +245,13 @@ test('two admins on the thresholds: the draft outlives page, lock and conflict, 
     await expect(panel.getByTestId('threshold-conflict')).toHaveCount(0);
     await panel.getByTestId('threshold-save').click();
     await expect(panel.getByTestId('threshold-version-3')).toHaveAttribute('data-standing', 'in-force');
+    for (const [version, who] of [
+      [2, 'Paul Moreau'],
+      [3, 'Dora Okafor'],
+    ] as const)
+      await expect(
+        panel.getByTestId(`threshold-version-${version}`).getByTestId('threshold-saved-at'),
+      ).toContainText(`Saved by ${who}`);
     expect(await versions(line)).toEqual([
       { version: 2, created_by: 'Paul Moreau', reason: 'Theirs', warning_low: 19_900, conflict: 1_300 },
       { version: 3, created_by: 'Dora Okafor', reason: 'Mine', warning_low: 20_100, conflict: 1_300 },

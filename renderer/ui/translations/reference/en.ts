@@ -7,6 +7,8 @@ export const en = {
   'thresholds.empty': 'No thresholds in the record',
   'thresholds.versions': 'Versions',
   'thresholds.version': 'Version {{version}}',
+  'thresholds.from': 'In force from',
+  'thresholds.savedBy': 'Saved by',
   'thresholds.always': 'from the beginning',
   'thresholds.standing.in-force': 'in force',
   'thresholds.standing.upcoming': 'to come',

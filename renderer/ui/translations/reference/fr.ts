@@ -8,6 +8,8 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'thresholds.empty': 'Aucun seuil enregistré',
   'thresholds.versions': 'Versions',
   'thresholds.version': 'Version {{version}}',
+  'thresholds.from': 'En vigueur dès',
+  'thresholds.savedBy': 'Enregistrée par',
   'thresholds.always': 'depuis le début',
   'thresholds.standing.in-force': 'en vigueur',
   'thresholds.standing.upcoming': 'à venir',
