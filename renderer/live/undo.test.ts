@@ -17,6 +17,7 @@ describe('whose acknowledgement it is', () => {
     ['mine, wherever I made it', {}, 'Alan Martin', true],
     ['mine, and the alert closed by it', { state: 'closed' }, 'Alan Martin', true],
     ["a colleague's", {}, 'Sophie Lambert', false],
+    ["a colleague's that was handed to me", { acknowledgedBy: 'B. Lee' }, 'Alan Martin', false],
     ['nobody is signed in', {}, undefined, false],
     ['nobody has a name', { acknowledgedBy: '' }, '', false],
     ['kept here only: the database knows nothing of it', { provisional: true }, 'Alan Martin', false],
