@@ -343,6 +343,12 @@ export interface User {
   readonly revision: number;
 }
 
+/** A threshold set as admins see it. */
+export interface ThresholdVersion extends ThresholdSet {
+  /** When it was saved, by the database's clock; absent for the one that the program brings. */
+  readonly savedAt?: number | undefined;
+}
+
 /** What a threshold set says, apart from its version, reason and time. */
 export type ThresholdValues = Omit<ThresholdSet, 'version' | 'effectiveAt' | 'createdBy' | 'reason'>;
 

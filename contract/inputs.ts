@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SettingKey } from './domain.ts';
 import type { MethodName } from './methods.ts';
-import { adminPages } from './results.ts';
+import { adminPages, mostNamedAlerts } from './results.ts';
 import { settings } from './settings.ts';
 
 const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
@@ -159,7 +159,13 @@ export const inputs = {
   }),
   'alerts.people': z.strictObject({ ...page, search: text(64).optional() }),
   'alerts.guidance': z.strictObject({ rule, severity }),
-  'alerts.export': z.strictObject(alertFilter),
+  'alerts.export': z.strictObject({
+    ...alertFilter,
+    /** What the window searched for in its own words: for the audit log. */
+    search: text(200).optional(),
+    /** Exactly these, in this order, whatever the filter says: what the window shows when it searches in words. */
+    alertIds: z.array(uuid).max(mostNamedAlerts).optional(),
+  }),
   'alerts.figures': z.strictObject({ from: z.int().min(0), to: z.int().min(0) }),
   'cars.recordMaintenance': z.strictObject({ vehicleNumber: z.string().min(1).max(20), reason }),
   'sound.setVolume': z.strictObject({ volume: z.number().min(0.2).max(1) }),

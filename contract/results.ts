@@ -18,6 +18,7 @@ import type {
   SoundState,
   State,
   ThresholdSet,
+  ThresholdVersion,
   TypeLimits,
   User,
   Vehicle,
@@ -114,6 +115,9 @@ export interface ConnectionTest {
   /** What was found, or what is wrong and what to do. */
   readonly message: string;
 }
+
+/** Alerts that one export can name; the ids of so many still fit into one call (main/api/input-size.ts). */
+export const mostNamedAlerts = 6_000;
 
 export const adminPages = [
   'users',
@@ -236,7 +240,7 @@ export interface Results {
   'admin.changeUser': User;
   'admin.pseudonymiseUser': User;
   /** Newest first. */
-  'admin.listThresholds': Page<ThresholdSet>;
+  'admin.listThresholds': Page<ThresholdVersion>;
   'admin.tryThresholds': ThresholdTrial;
   'admin.saveThresholds': ThresholdSet;
   /** Unknown ones first. */

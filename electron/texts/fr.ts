@@ -7,7 +7,7 @@ export const fr: Texts = {
     close: 'Fermer la fenêtre',
     quit: 'Quitter VICORE',
     edit: 'Édition',
-    undo: 'Annuler',
+    undo: 'Défaire',
     redo: 'Rétablir',
     cut: 'Couper',
     copy: 'Copier',

@@ -7,6 +7,7 @@ import type {
   SettingKey,
   Site,
   ThresholdSet,
+  ThresholdVersion,
   ThresholdValues,
   User,
   VehicleType,
@@ -44,7 +45,7 @@ export interface AdminRecord {
   ): Promise<Result<Page<User>>>;
   changeUser(change: Change<'admin.changeUser'>, act: Act): Promise<Result<User>>;
   pseudonymiseUser(change: Change<'admin.pseudonymiseUser'>, act: Act): Promise<Result<User>>;
-  listThresholds(query: PageQuery): Promise<Result<Page<ThresholdSet>>>;
+  listThresholds(query: PageQuery): Promise<Result<Page<ThresholdVersion>>>;
   /** `base` is not the newest version any more: `conflict`, details `{ current: ThresholdSet }`. */
   saveThresholds(
     change: {

@@ -18,7 +18,7 @@ export interface AlertFile {
 export type OpenAlertFile = (path: string) => Promise<AlertFile>;
 
 export interface AlertExportOptions {
-  readonly reads: Pick<AlertReads, 'listAlerts'>;
+  readonly reads: Pick<AlertReads, 'listAlerts' | 'alertsById'>;
   readonly openFile: OpenAlertFile;
   readonly trail: Pick<AuditTrail, 'record'>;
 }
@@ -31,23 +31,51 @@ export type AlertExport = (
 
 const pageRows = 200;
 
-/** The alerts of a filter as a file, in the order of the list, page by page. Errors: `internal`, with the reason. */
+async function* pagesOf(
+  reads: AlertExportOptions['reads'],
+  filter: Omit<CheckedInputs['alerts.export'], 'search' | 'alertIds'>,
+): AsyncGenerator<readonly Alert[]> {
+  let cursor: string | undefined;
+  do {
+    const page = await reads.listAlerts({ ...filter, cursor, limit: pageRows });
+    yield page.items;
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+}
+
+/** Each once, as it is now, in the order in which they are named. */
+async function* named(
+  reads: AlertExportOptions['reads'],
+  alertIds: readonly string[],
+): AsyncGenerator<readonly Alert[]> {
+  const wanted = [...new Set(alertIds)];
+  for (let from = 0; from < wanted.length; from += pageRows) {
+    const ids = wanted.slice(from, from + pageRows);
+    const found = new Map((await reads.alertsById(ids)).map((alert) => [alert.id, alert]));
+    yield ids.flatMap((id) => found.get(id) ?? []);
+  }
+}
+
+/** The alerts of a filter in the order of the list, or those that are named, as a file, page by page. Errors: `internal`, with the reason. */
 export function createAlertExport({ reads, openFile, trail }: AlertExportOptions): AlertExport {
-  return async (filter, path, act) => {
+  return async ({ search, alertIds, ...filter }, path, act) => {
     let file: AlertFile | undefined;
     try {
       file = await openFile(path);
       let rows = 0;
-      let cursor: string | undefined;
-      do {
-        const page = await reads.listAlerts({ ...filter, cursor, limit: pageRows });
-        await file.write(page.items);
-        rows += page.items.length;
-        cursor = page.cursor;
-      } while (cursor !== undefined);
+      for await (const alerts of alertIds === undefined ? pagesOf(reads, filter) : named(reads, alertIds)) {
+        await file.write(alerts);
+        rows += alerts.length;
+      }
       await file.finish();
       // The folder is the person's own affair.
-      const after = { filter, rows, file: path.split(/[/\\]/).at(-1) };
+      const after = {
+        filter: search === undefined ? filter : { ...filter, search },
+        // The ids themselves would be most of the audit log.
+        ...(alertIds === undefined ? undefined : { named: alertIds.length }),
+        rows,
+        file: path.split(/[/\\]/).at(-1),
+      };
       trail.record(entryOf(act, { action: 'alert.export', entity: 'alert', entityId: '', after }));
       return success({ rows });
     } catch (error) {

@@ -8,6 +8,8 @@ import type { AlertDetail, Page } from '../../contract/results.ts';
 export interface AlertReads {
   listAlerts(query: CheckedInputs['alerts.list'] & { readonly limit: number }): Promise<Page<Alert>>;
   getAlert(alertId: string): Promise<AlertDetail | undefined>;
+  /** In no particular order; what is not on record here is left out. */
+  alertsById(alertIds: readonly string[]): Promise<readonly Alert[]>;
 }
 
 /** The database clears a shelf whose end has come; while it is away, this workstation says so by its own clock. */

@@ -14,7 +14,7 @@ const defaultPeople = 50;
 const longestPeriod = 2 * 366 * 86_400_000;
 
 export interface AlertHandlersOptions {
-  readonly reads: AlertReads;
+  readonly reads: Pick<AlertReads, 'listAlerts' | 'getAlert'>;
   readonly acknowledgement: Pick<Acknowledgement, 'acknowledge'>;
   readonly shared: Omit<SharedAlertActs, 'acknowledge' | 'recordMaintenance' | 'readGuidance'>;
   readonly guidance: Pick<GuidanceBook, 'find'>;

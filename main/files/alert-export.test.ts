@@ -41,6 +41,10 @@ function setUp(alerts: readonly Alert[], failsAt = Number.POSITIVE_INFINITY) {
   const asked: unknown[] = [];
   const run = createAlertExport({
     reads: {
+      alertsById: (ids) => {
+        asked.push(ids);
+        return Promise.resolve(alerts.filter(({ id }) => ids.includes(id)));
+      },
       listAlerts(query) {
         asked.push(query);
         const from = Number(query.cursor ?? 0);
@@ -77,6 +81,31 @@ test('writes every page of the filter once, in millimetres and UTC, and is audit
       after: { filter: { severity: 'critical' }, rows: 450, file: 'alerts.csv' },
     },
   ]);
+});
+
+test('writes exactly the alerts that are named, in their order, and says in the audit log what was searched for', async () => {
+  const alerts = Array.from({ length: 450 }, (_, index) => alertOf(index));
+  const { run, recorded, asked } = setUp(alerts);
+  const file = path.join(directory, 'alerts.csv');
+  // Of one the record knows nothing any more; one is named twice.
+  const alertIds = [...alerts.slice(100, 400).map(({ id }) => id), 'gone', 'alert-7', 'alert-100'];
+  const request = { open: true, severity: 'critical', search: 'car 12', alertIds } as const;
+  expect(await run(request, file, act)).toEqual({ ok: true, value: { rows: 301 } });
+  const lines = (await readFile(file, 'utf8')).trimEnd().split('\r\n').slice(1);
+  expect(lines.map((line) => line.split(',')[0])).toEqual([
+    ...Array.from({ length: 300 }, (_, index) => `alert-${index + 100}`),
+    'alert-7',
+  ]);
+  expect(asked).toHaveLength(2);
+  expect(recorded).toMatchObject([{ action: 'alert.export', actor: 'Alan Martin' }]);
+  expect(recorded[0]?.after).toEqual({
+    filter: { open: true, severity: 'critical', search: 'car 12' },
+    named: 303,
+    rows: 301,
+    file: 'alerts.csv',
+  });
+  expect(await run({ search: 'nothing', alertIds: [] }, file, act)).toEqual({ ok: true, value: { rows: 0 } });
+  expect((await readFile(file, 'utf8')).trimEnd().split('\r\n')).toHaveLength(1);
 });
 
 test('lets no spreadsheet calculate, and keeps every control character visible', async () => {

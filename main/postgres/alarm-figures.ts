@@ -15,9 +15,16 @@ const floodCount = 10;
 /** Coming so often within a minute is chattering (ISA-18.2). */
 const chatterCount = 3;
 
-/** The camera that saw the spring of alert `j`, where its position is that of one spring. */
-const cameraOfSpring = `v.camera_id[(substring(j.position from '^\\d+')::int - 1) * 4
-  + array_position(array['La', 'Lb', 'Ra', 'Rb'], substring(j.position from '[LR][ab]$'))]`;
+/**
+ * The cameras that measured the springs of alert `s`, by name: one for a spring (`3Rb`), as a rule two for a pair of
+ * an axle (`3b`), which the cameras of both sides measure. Each is named once: one verdict is one for a camera.
+ */
+const camerasOf = `select distinct coalesce(c.given_name, c.name, seen_by.id) as name
+  from unnest(array['La', 'Lb', 'Ra', 'Rb']) with ordinality as nest (name, place)
+    cross join lateral (select s.camera_ids[(substring(s.position from '^\\d+')::int - 1) * 4 + nest.place] as id) seen_by
+    left join vicore.camera c on c.stream_id = s.stream_id and c.id = seen_by.id
+  where s.position ~ '^\\d+[LR]?[ab]$' and nest.name ~ (substring(s.position from '[LR]?[ab]$') || '$')
+    and seen_by.id is not null`;
 
 /**
  * $1 and $2 are the period in ms, $3 the width of a step in ms. `raised` is everything that was raised in the period;
@@ -58,7 +65,7 @@ const text = `with period as (
       from vicore.alert a, period
       where a.verdict is not null and a.verdict <> 'pending' and a.raised_at >= period.first and a.raised_at < period.last
   ), seen as (
-    select j.wrong, v.vehicle_type, p.stream_id, ${cameraOfSpring} as camera_id
+    select j.wrong, j.position, v.vehicle_type, p.stream_id, v.camera_id as camera_ids
       from judged j join vicore.train_pass p on p.id = j.pass_id
         join vicore.vehicle_record v on v.pass_id = p.id and v.started_at = p.started_at and v.index = j.vehicle_index
   ), rates as (
@@ -66,9 +73,7 @@ const text = `with period as (
     union all
     select 2, 'vehicle-type', vehicle_type, wrong from seen where vehicle_type is not null
     union all
-    select 3, 'camera', coalesce(c.given_name, c.name, s.camera_id), s.wrong
-      from seen s left join vicore.camera c on c.stream_id = s.stream_id and c.id = s.camera_id
-      where s.camera_id is not null
+    select 3, 'camera', by_camera.name, s.wrong from seen s cross join lateral (${camerasOf}) by_camera
   )
   select json_build_object(
     'raised', (select json_build_object('critical', count(*) filter (where severity = 'critical'),

@@ -73,6 +73,14 @@ export const getAlert = (sql: Sql, alertId: string): AlertDetail | undefined => 
   return alert && { alert: asSeen(alert, shelfNow()), events: eventsOfAlert(sql, alertId) };
 };
 
+export const alertsById = (sql: Sql, alertIds: readonly string[]): Alert[] => {
+  const now = shelfNow();
+  return alertIds.flatMap((id) => {
+    const alert = findAlert(sql, id);
+    return alert === undefined ? [] : [asSeen(alert, now)];
+  });
+};
+
 /** Alerts whose shelf has ended since that moment, ms of `shelfNow`, without it; and the moment to go on from. */
 export const shelvesEnded = (sql: Sql, since: number): { readonly now: number; readonly alerts: Alert[] } => {
   const now = shelfNow();

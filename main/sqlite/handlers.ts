@@ -3,7 +3,14 @@ import type { Alert } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
 import { acknowledge, unacknowledged } from '../alerts/acts.ts';
 import { keepAudit, pendingAudit, removeAudit } from './audit-outbox.ts';
-import { countRejected, getAlert, listAlerts, listRejected, shelvesEnded } from './alert-reads.ts';
+import {
+  alertsById,
+  countRejected,
+  getAlert,
+  listAlerts,
+  listRejected,
+  shelvesEnded,
+} from './alert-reads.ts';
 import { findAlert, putAlert, putAlertEvents } from './alert-rows.ts';
 import { carHistory, getCar, springTrend } from './car-reads.ts';
 import {
@@ -132,6 +139,7 @@ export const createDirectHandlers = (
     'springs.trend': (query) => springTrend(files.replica.sql, query),
     'alerts.list': (query) => listAlerts(files.replica.sql, query),
     'alerts.get': (alertId) => getAlert(files.replica.sql, alertId),
+    'alerts.byId': (alertIds) => alertsById(files.replica.sql, alertIds),
     'alerts.shelvesEnded': (since) => shelvesEnded(files.replica.sql, since),
     'rejected.list': (query) => listRejected(files.replica.sql, query),
     'rejected.count': () => countRejected(files.replica.sql),

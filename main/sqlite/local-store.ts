@@ -141,6 +141,7 @@ export const storeOn = (worker: WorkerClient, decodeEvent: DecodeEvent): LocalSt
     springTrend: (query) => call('springs.trend', query),
     listAlerts: (query) => call('alerts.list', query),
     getAlert: (alertId) => call('alerts.get', alertId),
+    alertsById: (alertIds) => call('alerts.byId', alertIds),
     shelvesEnded: (since) => call('alerts.shelvesEnded', since),
     listRejected: (query) => call('rejected.list', query),
     countRejected: () => call('rejected.count', undefined),

@@ -85,6 +85,7 @@ export interface Operations {
   'springs.trend': { input: Query<SpringReads['springTrend']>; result: Trend | undefined };
   'alerts.list': { input: Query<AlertReads['listAlerts']>; result: Page<Alert> };
   'alerts.get': { input: string; result: AlertDetail | undefined };
+  'alerts.byId': { input: readonly string[]; result: readonly Alert[] };
   'alerts.shelvesEnded': {
     input: number;
     result: { readonly now: number; readonly alerts: readonly Alert[] };

@@ -9,7 +9,7 @@ import { refusalError, refusalOf } from './refusal.ts';
 import type { Act } from './refusal.ts';
 import type { LiveState } from './state.ts';
 import { checklistOf, clearTicks } from './ticks.ts';
-import { forgetAcknowledged, rememberAcknowledged } from './undo.ts';
+import { refuseUndo, rememberAcknowledged } from './undo.ts';
 
 /** What became of a bulk acknowledgement, alert by alert. */
 export interface BulkOutcome {
@@ -94,7 +94,7 @@ export const createAlertActs = (api: VicoreApi, store: StoreApi<LiveState>): Ale
         (alert) => {
           show([alert]);
           clearTicks(alertId);
-          if (!alert.provisional) rememberAcknowledged(alert.id);
+          if (!alert.provisional) rememberAcknowledged(alert);
         },
       ),
     acknowledgeMany: async (alertIds, comment) => {
@@ -109,7 +109,7 @@ export const createAlertActs = (api: VicoreApi, store: StoreApi<LiveState>): Ale
       }
       const { acknowledged, failed } = answer.value;
       show(acknowledged);
-      for (const { id, provisional } of acknowledged) if (!provisional) rememberAcknowledged(id);
+      for (const alert of acknowledged) if (!alert.provisional) rememberAcknowledged(alert);
       return { acknowledged: acknowledged.map(({ id }) => id), failed };
     },
     comment: (alertId, comment) =>
@@ -119,8 +119,10 @@ export const createAlertActs = (api: VicoreApi, store: StoreApi<LiveState>): Ale
         'undo',
         async () => {
           const answer = await callOn(api, 'alerts.undo', { alertId });
-          // Refused for good or done: either way the offer is over. A database that is away may come back in time.
-          if (answer.ok || answer.error.code === 'conflict') forgetAcknowledged(alertId);
+          const { alerts, closedAlerts } = store.getState();
+          const alert = alerts.get(alertId) ?? closedAlerts.get(alertId);
+          // Refused for good: the offer is over. A database that is away may come back in time.
+          if (alert !== undefined && !answer.ok && answer.error.code === 'conflict') refuseUndo(alert);
           return answer;
         },
         (alert) => show([alert]),

@@ -16,22 +16,25 @@ export const noteTold = (alertId: string): void => {
   for (const listener of entry.listeners) listener();
 };
 
+/** Calls `listener` whenever main tells of the alert, until the answer is called. */
+export const watchTold = (alertId: string, listener: () => void): (() => void) => {
+  const entry = watched.get(alertId) ?? { times: 0, listeners: new Set() };
+  watched.set(alertId, entry);
+  entry.listeners.add(listener);
+  return () => {
+    entry.listeners.delete(listener);
+    // Another may have begun to look since: what is there then is theirs.
+    if (entry.listeners.size === 0 && watched.get(alertId) === entry) watched.delete(alertId);
+  };
+};
+
+export const timesTold = (alertId: string): number => watched.get(alertId)?.times ?? 0;
+
 /**
  * How often main has told of the alert while somebody looks: its history may have grown although the alert says the
  * same. What was done in this window is known from the answer, before this computer's record has the event of it.
  */
 export const useTold = (alertId: string): number => {
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const entry = watched.get(alertId) ?? { times: 0, listeners: new Set() };
-      watched.set(alertId, entry);
-      entry.listeners.add(listener);
-      return () => {
-        entry.listeners.delete(listener);
-        if (entry.listeners.size === 0) watched.delete(alertId);
-      };
-    },
-    [alertId],
-  );
-  return useSyncExternalStore(subscribe, () => watched.get(alertId)?.times ?? 0);
+  const subscribe = useCallback((listener: () => void) => watchTold(alertId, listener), [alertId]);
+  return useSyncExternalStore(subscribe, () => timesTold(alertId));
 };

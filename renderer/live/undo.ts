@@ -1,35 +1,77 @@
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { Alert } from '../../contract/domain.ts';
+import { isUnacknowledged } from './alert-order.ts';
 import { useClock } from './clock.ts';
 
 /** How long one's own acknowledgement can be taken back, ms (docs/domain.md); the database decides all the same. */
 const undoMs = 30_000;
 
-/** Which alerts were acknowledged in this window, and when by the monotonic clock, the latest last. */
-const acknowledged = createStore<ReadonlyMap<string, number>>(() => new Map());
+interface Offer {
+  /** Of which acknowledgement. */
+  readonly acknowledgedAt: number;
+  /** When it is over, by this window's monotonic clock. */
+  readonly until: number;
+}
 
-export const rememberAcknowledged = (alertId: string): void => {
+/** Acknowledgements of which this window knows more than their time: made here, or refused to be undone. */
+const offers = createStore<ReadonlyMap<string, Offer>>(() => new Map());
+
+const remember = ({ id, acknowledgedAt }: Alert, until: number): void => {
+  if (acknowledgedAt === undefined) return;
   const now = performance.now();
-  const kept = [...acknowledged.getState()].filter(([id, at]) => now - at < undoMs && id !== alertId);
-  acknowledged.setState(new Map([...kept, [alertId, now]]), true);
+  const kept = [...offers.getState()].filter(([each, offer]) => now - offer.until < undoMs && each !== id);
+  offers.setState(new Map([...kept, [id, { acknowledgedAt, until }]]), true);
 };
 
-export const forgetAcknowledged = (alertId: string): void => {
-  const kept = new Map(acknowledged.getState());
-  if (kept.delete(alertId)) acknowledged.setState(kept, true);
-};
+/** It was acknowledged here just now: by this clock its time can be told exactly, whatever the wall clock says. */
+export const rememberAcknowledged = (alert: Alert): void => remember(alert, performance.now() + undoMs);
 
-/** Somebody else is at the desk: these acknowledgements are not theirs to undo. */
-export const forgetAllAcknowledged = (): void => acknowledged.setState(new Map(), true);
+/** The database has refused for good: this acknowledgement is not offered again. */
+export const refuseUndo = (alert: Alert): void => remember(alert, performance.now());
 
-/** Seconds in which the acknowledgement made in this window can still be undone; undefined: it cannot. */
-export const useUndoSeconds = (alertId: string | undefined): number | undefined => {
-  const at = useStore(acknowledged, (known) => (alertId === undefined ? undefined : known.get(alertId)));
-  const { monotonic } = useClock();
-  if (at === undefined) return undefined;
-  const left = undoMs - Math.max(0, monotonic - at);
+/** Somebody else is at the desk: what was done here is not theirs. */
+export const forgetAllAcknowledged = (): void => offers.setState(new Map(), true);
+
+/**
+ * Whether the alert is acknowledged by `person`, here or elsewhere, so that they may take it back: not while it is
+ * only kept at this workstation, and not when somebody has it from them since.
+ */
+export const isOwnAcknowledgement = (alert: Alert, person: string | undefined): boolean =>
+  person !== undefined &&
+  person !== '' &&
+  alert.acknowledgedAt !== undefined &&
+  alert.acknowledgedBy === person &&
+  (alert.owner === undefined || alert.owner === person) &&
+  !alert.provisional &&
+  !isUnacknowledged(alert);
+
+/**
+ * Time left to undo, ms; 0 or less: none. `seen`: when this window began to look, by its monotonic clock: with a wall
+ * clock that is late, the offer ends all the same.
+ */
+export const undoMsLeft = (
+  acknowledgedAt: number,
+  offer: Offer | undefined,
+  seen: number,
+  { wall, monotonic }: { readonly wall: number; readonly monotonic: number },
+): number =>
+  offer?.acknowledgedAt === acknowledgedAt
+    ? Math.min(undoMs, offer.until - monotonic)
+    : undoMs - Math.max(0, wall - acknowledgedAt, monotonic - seen);
+
+const useOffer = (alertId: string): Offer | undefined => useStore(offers, (known) => known.get(alertId));
+
+/** Whole seconds in which the acknowledgement can still be undone; undefined: it cannot. */
+export const useUndoSeconds = ({ id, acknowledgedAt = 0 }: Alert): number | undefined => {
+  const [seen] = useState(() => performance.now());
+  const left = undoMsLeft(acknowledgedAt, useOffer(id), seen, useClock());
   return left <= 0 ? undefined : Math.ceil(left / 1000);
 };
 
-/** Whether an acknowledgement of this window may still be open to undo: so that only such rows keep a clock. */
-export const useMayUndo = (alertId: string): boolean => useStore(acknowledged, (known) => known.has(alertId));
+/** Whether the acknowledgement may still be open to undo: so that only such rows keep a clock. */
+export const useMayUndo = ({ id, acknowledgedAt = 0 }: Alert): boolean => {
+  const now = { wall: Date.now(), monotonic: performance.now() };
+  return undoMsLeft(acknowledgedAt, useOffer(id), now.monotonic, now) > 0;
+};

@@ -245,6 +245,13 @@ test('two admins on the thresholds: the draft outlives page, lock and conflict, 
     await expect(panel.getByTestId('threshold-conflict')).toHaveCount(0);
     await panel.getByTestId('threshold-save').click();
     await expect(panel.getByTestId('threshold-version-3')).toHaveAttribute('data-standing', 'in-force');
+    for (const [version, who] of [
+      [2, 'Paul Moreau'],
+      [3, 'Dora Okafor'],
+    ] as const)
+      await expect(
+        panel.getByTestId(`threshold-version-${version}`).getByTestId('threshold-saved-at'),
+      ).toContainText(`Saved by ${who}`);
     expect(await versions(line)).toEqual([
       { version: 2, created_by: 'Paul Moreau', reason: 'Theirs', warning_low: 19_900, conflict: 1_300 },
       { version: 3, created_by: 'Dora Okafor', reason: 'Mine', warning_low: 20_100, conflict: 1_300 },
@@ -294,4 +301,50 @@ test('a type that nobody has entered: met, named and given limits of its own', a
       `select action, after ->> 'name' as name from vicore.audit_log where action = 'vehicle-type.save'`,
     ),
   ).toEqual([{ action: 'vehicle-type.save', name: 'Mystery carrier' }]);
+});
+
+test('whoever takes over the desk finds no draft of somebody else, and theirs waits for its owner', async ({
+  line,
+}) => {
+  // Two admins: whom the provider calls a supervisor is one here.
+  await line.rows('select vicore.record_person($1::json, $2, $3)', [
+    JSON.stringify({ subject: 'sophie', name: 'Sophie Lambert', claimedRole: 'supervisor' }),
+    'RCC-01',
+    randomUUID(),
+  ]);
+  await line.rows(`update vicore.app_user set role_override = 'admin' where subject = 'sophie'`);
+  const { window, browser } = await line.start({ name: 'RCC-01', person: 'dora' });
+  const system = await window('system');
+  await connected(system);
+  await callFrom(system, 'windows.openAdmin', { page: 'thresholds' });
+  const panel = await window('admin');
+  /** The page of who is there; that of the one before waits out of sight. */
+  const at = (id: string) => panel.getByTestId(id).filter({ visible: true });
+  const field = at('field-carrier-truck/warningLowCmm');
+  await at('threshold-edit').click();
+  await field.fill('201');
+  await at('reason').fill('Of Dora');
+
+  await browser.choose('sophie');
+  await signIn(system, 'sophie');
+  await expect(at('threshold-draft')).toHaveCount(0);
+  await expect(at('threshold-draft-row')).toHaveCount(0);
+  await at('threshold-edit').click();
+  await expect(field).toHaveValue('195.0');
+  await expect(at('reason')).toHaveValue('');
+  await field.fill('199');
+  await at('reason').fill('Of Sophie');
+  await at('threshold-save').click();
+  await expect(at('threshold-version-2')).toHaveAttribute('data-standing', 'in-force');
+
+  await browser.choose('dora');
+  await signIn(system, 'dora');
+  await at('threshold-draft-row').click();
+  await expect(field).toHaveValue('201.0');
+  await expect(at('reason')).toHaveValue('Of Dora');
+  // Based on the version before: nothing of Sophie's is overwritten unseen.
+  await expect(at('threshold-conflict')).toContainText('Sophie Lambert');
+  expect(await versions(line)).toEqual([
+    { version: 2, created_by: 'Sophie Lambert', reason: 'Of Sophie', warning_low: 19_900, conflict: 1_500 },
+  ]);
 });

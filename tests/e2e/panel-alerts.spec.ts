@@ -26,6 +26,28 @@ test('an admin writes what to do; operators see it as plain text, and a faster a
   const row = panel.getByTestId('guidance-list-row');
   await expect(row).toHaveCount(22);
   await panel.locator('[data-testid="guidance-list-row"][data-id="defect/critical"]').click();
+
+  await test.step('the list says every severity by mark and word, from the least width on', async () => {
+    const shown = await here.app.browserWindow(panel);
+    for (const width of [480, 760, 1100, 1440]) {
+      await shown.evaluate((place: Electron.BrowserWindow, wide) => place.setSize(wide, 900), width);
+      await expect.poll(() => panel.evaluate(() => innerWidth)).toBeLessThanOrEqual(width);
+      const severity = panel.getByTestId('guidance-severity').first();
+      await expect(severity).toHaveText(/critical|warning/);
+      await expect(severity.locator('.state-mark')).toBeInViewport({ ratio: 1 });
+      await expect
+        .poll(() =>
+          panel.getByTestId('guidance-severity').evaluateAll((all) =>
+            all.every((each) => {
+              const cell = each.closest('[role="gridcell"]');
+              return cell !== null && cell.scrollWidth <= cell.clientWidth;
+            }),
+          ),
+        )
+        .toBe(true);
+    }
+  });
+
   await panel.getByTestId('guidance-text-en').fill(text);
   await expect(panel.getByTestId('guidance-missing-fr')).toBeVisible();
 

@@ -82,7 +82,9 @@ describe('thresholds', () => {
     expect(saved.effectiveAt).toBeGreaterThanOrEqual(before - 1);
     expect(saved.effectiveAt).toBeLessThanOrEqual(Date.now());
     const page = valueOf(await other.record.admin.listThresholds({ limit: 1 }));
-    expect(page.items).toEqual([saved]);
+    expect(page.items).toEqual([{ ...saved, savedAt: expect.any(Number) }]);
+    expect(page.items[0]?.savedAt).toBeGreaterThanOrEqual(saved.effectiveAt);
+    expect(page.items[0]?.savedAt).toBeLessThanOrEqual(Date.now());
     const rest = valueOf(await other.record.admin.listThresholds({ limit: 5, cursor: page.cursor }));
     expect(rest.items).toEqual([defaultThresholds]);
     expect(await auditOf('threshold.save')).toMatchObject([

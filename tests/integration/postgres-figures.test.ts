@@ -200,4 +200,58 @@ describe('the figures of the alarm system', () => {
       new Map(falseRates.map(({ by, name, judged, wrong }) => [`${by} ${name}`, { judged, wrong }])),
     ).toEqual(expected);
   });
+
+  test('count an alert of a pair with each camera that measured one of its springs, once', async () => {
+    await storedRecording(database.userUrl, 'plain');
+    const [pass] = await asOwner<{
+      id: string;
+      index: number;
+      at: number;
+      cameras: readonly (string | null)[];
+    }>(
+      `select v.pass_id as id, v.index, extract(epoch from p.started_at)::float8 * 1000 as at, v.camera_id as cameras
+         from vicore.vehicle_record v join vicore.train_pass p on p.id = v.pass_id
+         where v.vehicle_type is not null and array_length(v.camera_id, 1) = 16
+           and v.camera_id[10] <> v.camera_id[12] order by p.started_at, v.index limit 1`,
+    );
+    if (!pass) throw new Error('no vehicle that both cameras measured');
+    // 3b is the pair of 3Lb and 3Rb: places 10 and 12 of the layout.
+    const both = [pass.cameras[9] ?? '', pass.cameras[11] ?? ''];
+    expect(new Set(both)).toEqual(new Set(['F1L', 'F1R']));
+    const addAlert = async (position: string): Promise<void> => {
+      const [row] = await asOwner<{ id: string }>(
+        `insert into vicore.alert (id, pass_id, vehicle_index, position, rule, severity, state, present, raised_at,
+             received_at, vehicle_number)
+           values (gen_random_uuid(), $1, $2, $3, 'asymmetry', 'warning', 'active-unacknowledged', true,
+             to_timestamp($4::float8 / 1000), to_timestamp($4::float8 / 1000), 'V-1') returning id`,
+        [pass.id, pass.index, position, pass.at],
+      );
+      await one.record.alerts.verdict(row?.id ?? '', 'false', undefined, actBy('sue'));
+    };
+    const byCamera = async (): Promise<Record<string, number>> => {
+      const { falseRates } = await figures(Math.floor(pass.at), Math.ceil(pass.at) + 1);
+      expect(falseRates.find(({ by }) => by === 'vehicle-type')?.judged).toBe(
+        falseRates.find(({ by }) => by === 'rule')?.judged,
+      );
+      return Object.fromEntries(
+        falseRates.filter(({ by }) => by === 'camera').map(({ name, judged }) => [name, judged]),
+      );
+    };
+    await addAlert('3b');
+    expect(await byCamera()).toEqual({ F1L: 1, F1R: 1 });
+    await addAlert('3Rb');
+    expect(await byCamera()).toEqual({ F1L: 1, F1R: 1, [both[1] ?? '']: 2 });
+    // One spring of the pair was not seen: nothing is counted with the camera that did not see it.
+    await asOwner(`update vicore.vehicle_record set camera_id[12] = null where pass_id = $1 and index = $2`, [
+      pass.id,
+      pass.index,
+    ]);
+    expect(await byCamera()).toEqual({ [both[0] ?? '']: 1 });
+    // Both seen by one camera: still one verdict.
+    await asOwner(
+      `update vicore.vehicle_record set camera_id[12] = camera_id[10] where pass_id = $1 and index = $2`,
+      [pass.id, pass.index],
+    );
+    expect(await byCamera()).toEqual({ [both[0] ?? '']: 2 });
+  });
 });

@@ -121,6 +121,21 @@ describe('the list of alerts', () => {
     expect((await store.shelvesEnded(gone.now)).alerts).toEqual([]);
   });
 
+  test('named alerts are found one by one, as the list has them', async () => {
+    const now = Date.now();
+    const alerts = await fill(4, (index) =>
+      index === 0 ? { shelvedUntil: now - 1, shelvedBy: 'Sophie', shelveReason: 'known' } : {},
+    );
+    const wanted = alerts.slice(0, 3).map(({ id }) => id);
+    const found = await store.alertsById([...wanted, '00000000-0000-4000-8000-000000000000']);
+    const listed = (await store.listAlerts({ limit: 50 })).items.filter(({ id }) => wanted.includes(id));
+    expect(found.toSorted((one, other) => one.id.localeCompare(other.id))).toEqual(
+      listed.toSorted((one, other) => one.id.localeCompare(other.id)),
+    );
+    expect(found.every(({ shelvedUntil }) => shelvedUntil === undefined)).toBe(true);
+    expect(await store.alertsById([])).toEqual([]);
+  });
+
   test('keeps owner, verdict, escalation and since when a finding is known', async () => {
     const fields: Partial<Alert> = {
       owner: 'Bob',

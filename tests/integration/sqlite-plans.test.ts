@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   countRejected,
+  alertsById,
   getAlert,
   listAlerts,
   listRejected,
@@ -81,6 +82,11 @@ const byKey: Record<string, (sql: Sql) => unknown> = {
     springTrend(sql, { passId: passIdOf(3), vehicleIndex: 1, position: '3Rb', limit: 50 }),
   'alerts.list of a pass': (sql) => listAlerts(sql, { limit: 50, passId: passIdOf(2) }),
   'alerts.list, on the shelf': (sql) => listAlerts(sql, { limit: 50, shelved: true }),
+  'alerts.byId': (sql) =>
+    alertsById(
+      sql,
+      [1, 2, 3].map((n) => transition(passRecord(n), n).alertId),
+    ),
   'alerts.get': (sql) => getAlert(sql, transition(passRecord(2), 2).alertId),
   'fold, a pass': (sql) => loadPasses(sql, [passIdOf(2)]),
   'fold, a stream': (sql) => loadStreams(sql, ['stream-1']),

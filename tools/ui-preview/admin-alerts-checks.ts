@@ -13,8 +13,42 @@ const steps = (page: Page): Promise<readonly string[]> =>
     .locator(id('guidance-step-en'))
     .evaluateAll((all) => all.map((each) => (each instanceof HTMLInputElement ? each.value : '')));
 
+/** Runs in the page: some severity is in the list, and nothing of any is cut off or out of sight, mark and word. */
+const severitiesWhole = (): boolean => {
+  const all = [...document.querySelectorAll('[data-testid="guidance-severity"]')];
+  return (
+    all.length > 0 &&
+    all.every((each) => {
+      const cell = each.closest('[role="gridcell"]');
+      const mark = each.querySelector('.state-mark')?.getBoundingClientRect();
+      if (cell === null || mark === undefined || each.textContent.trim() === '') return false;
+      const { left, right } = each.getBoundingClientRect();
+      const inSight = left >= 0 && right <= innerWidth && mark.width > 0 && mark.left >= left - 1;
+      return inSight && cell.scrollWidth <= cell.clientWidth;
+    })
+  );
+};
+
 /** Guidance by keyboard, what must not be lost of it; and the figures as picture, table and text. */
 export const alertPageChecks: readonly Check[] = [
+  ...(['en', 'fr'] as const).flatMap((language) =>
+    (['desk', 'large'] as const).map((size): Check => ({
+      name: `guidance: the list says every severity by mark and word at every width (${language}, ${size})`,
+      window: 'admin',
+      query: `session=admin&language=${language}&size=${size}`,
+      run: async (page) => {
+        await page.click(id('navigate-guidance'));
+        for (const open of [false, true]) {
+          if (open) await page.locator(id('guidance-list-row')).first().click();
+          for (const width of [480, 640, 800, 1024, 1088, 1152, 1280, 1440, 1920]) {
+            await page.setViewportSize({ width, height: 1400 });
+            await page.waitForFunction(severitiesWhole);
+          }
+        }
+        return true;
+      },
+    })),
+  ),
   {
     name: 'guidance: steps are added, moved and removed by keyboard; the focus goes with them',
     window: 'admin',

@@ -6,6 +6,7 @@ import type {
   Site,
   State,
   ThresholdSet,
+  ThresholdVersion,
   TypeLimits,
   VehicleType,
 } from '../../contract/domain.ts';
@@ -53,25 +54,28 @@ const first: ThresholdSet = {
   },
 };
 
-const later = (now: number): readonly ThresholdSet[] => {
-  const second: ThresholdSet = {
+const later = (now: number): readonly ThresholdVersion[] => {
+  const second: ThresholdVersion = {
     ...first,
+    savedAt: now - 36 * day,
     version: 2,
     effectiveAt: now - 34 * day,
     createdBy: 'Dora Okafor',
     reason: 'Values of the rolling-stock department, note RS-118 of October; truck carriers after inspection',
     types: { ...first.types, 'carrier-truck': limits([182, 197, 263, 278], [11, 18]) },
   };
-  const third: ThresholdSet = {
+  const third: ThresholdVersion = {
     ...second,
+    savedAt: now - 3 * day,
     version: 3,
     effectiveAt: now - 3 * day,
     createdBy: 'Dora Okafor',
     reason: 'Fewer contradictions since the cameras of T2 were adjusted',
     conflictCmm: 1200,
   };
-  const fourth: ThresholdSet = {
+  const fourth: ThresholdVersion = {
     ...third,
+    savedAt: now - day,
     version: 4,
     effectiveAt: now + 2 * day,
     createdBy: 'Marc Dubois',
@@ -244,8 +248,9 @@ export const referenceAnswers: Part = ({ options, startedAt: now, send, session 
       const [newest = first] = versions;
       if (othersSaves) {
         othersSaves = false;
-        const theirs: ThresholdSet = {
+        const theirs: ThresholdVersion = {
           ...newest,
+          savedAt: Date.now(),
           version: newest.version + 1,
           effectiveAt: Date.now(),
           createdBy: 'Marc Dubois',
@@ -258,8 +263,9 @@ export const referenceAnswers: Part = ({ options, startedAt: now, send, session 
         return failure('conflict', 'somebody was faster', { current: theirs });
       }
       if (base !== newest.version) return failure('conflict', 'somebody was faster', { current: newest });
-      const saved: ThresholdSet = {
+      const saved: ThresholdVersion = {
         ...values,
+        savedAt: Date.now(),
         version: newest.version + 1,
         effectiveAt: effectiveAt ?? Date.now(),
         createdBy: session().name,

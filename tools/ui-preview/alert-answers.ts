@@ -166,8 +166,11 @@ export const alertAnswers: Part = (main) => {
             }
           : { rule, severity, textEn: '', textFr: '', checklist: [], revision: 0 },
       ),
-    'alerts.export': () =>
-      success({ path: '/home/vicore/Documents/alerts-2026-11-21.csv', rows: world.alerts.size }),
+    'alerts.export': ({ alertIds }) =>
+      success({
+        path: '/home/vicore/Documents/alerts-2026-11-21.csv',
+        rows: alertIds?.length ?? world.alerts.size,
+      }),
     'cars.recordMaintenance': ({ vehicleNumber }) =>
       offline ? away : success({ vehicleNumber, at: Date.now() }),
   };

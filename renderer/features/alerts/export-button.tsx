@@ -1,9 +1,12 @@
 import { useState } from 'react';
+import type { Alert } from '../../../contract/domain.ts';
+import { mostNamedAlerts } from '../../../contract/results.ts';
 import { call } from '../../live/call.ts';
 import { showError } from '../../live/notices.ts';
-import { useLive, useLiveActions } from '../../live/store.tsx';
+import { useLiveActions } from '../../live/store.tsx';
 import { formatNumber } from '../../ui/formats.ts';
 import { useWords } from '../../ui/i18n.ts';
+import { alertWords } from './alert-words.ts';
 import { exportOf } from './filter.ts';
 import type { AlertFilter } from './filter.ts';
 
@@ -11,18 +14,26 @@ import type { AlertFilter } from './filter.ts';
 export const ExportButton = ({ filter }: { readonly filter: AlertFilter }) => {
   const { t, language } = useWords();
   const { store } = useLiveActions();
-  const person = useLive((state) => state.session?.name);
   const [working, setWorking] = useState(false);
-  const [written, setWritten] = useState<{ readonly path: string; readonly rows: number }>();
+  const [outcome, setOutcome] = useState<string>();
   const write = async (): Promise<void> => {
+    setOutcome(undefined);
+    const { alerts, selection, session, shelved } = store.getState();
+    const wordsOf = (alert: Alert): string => alertWords(alert, t, language);
+    const context = { passId: selection.passId, person: session?.name, shelved, wordsOf };
+    const asked = exportOf(filter, context, alerts.values());
+    if ((asked.alertIds?.length ?? 0) > mostNamedAlerts) {
+      setOutcome(t('alerts.exportTooMany', { most: formatNumber(mostNamedAlerts, language) }));
+      return;
+    }
     setWorking(true);
-    setWritten(undefined);
-    const { passId } = store.getState().selection;
-    const answer = await call('alerts.export', exportOf(filter, { passId, person }));
+    const answer = await call('alerts.export', asked);
     setWorking(false);
     if (!answer.ok) showError(answer.error);
-    else if (answer.value.path !== undefined)
-      setWritten({ path: answer.value.path, rows: answer.value.rows ?? 0 });
+    else if (answer.value.path !== undefined) {
+      const { path, rows = 0 } = answer.value;
+      setOutcome(t('alerts.exported', { rows: formatNumber(rows, language), path }));
+    }
   };
   return (
     <>
@@ -37,8 +48,7 @@ export const ExportButton = ({ filter }: { readonly filter: AlertFilter }) => {
         {t('alerts.export')}
       </button>
       <span role="status" className="secondary alerts-exported" data-testid="alerts-exported">
-        {written !== undefined &&
-          t('alerts.exported', { rows: formatNumber(written.rows, language), path: written.path })}
+        {outcome}
       </span>
     </>
   );

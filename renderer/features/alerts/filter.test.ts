@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { inputs } from '../../../contract/inputs.ts';
+import { mostNamedAlerts } from '../../../contract/results.ts';
 import { anAlert } from '../../live/test-values.ts';
 import { exportOf, foldedCount, isFiltered, keeps } from './filter.ts';
 import type { AlertFilter, FilterContext } from './filter.ts';
@@ -67,13 +69,67 @@ test('what is folded away is counted, and an empty field is no filter', () => {
   expect(isFiltered({ scope: 'all', train: '6' })).toBe(true);
 });
 
-test('the export asks for what is shown', () => {
-  const person = { passId: 'p1', person: 'Alan Martin' };
-  expect(exportOf({ scope: 'mine', train: '', vehicle: '98' }, person)).toEqual({
-    open: true,
-    owner: 'Alan Martin',
-    vehicleNumber: '98',
+describe('the export', () => {
+  const id = (place: number): string => `0b9f1c1e-0000-4000-8000-${String(place).padStart(12, '0')}`;
+  const alerts = [
+    anAlert(id(1), { raisedAt: 1, vehicleNumber: '9870 1156', acknowledgedBy: 'Alan Martin' }),
+    anAlert(id(2), { raisedAt: 2, vehicleNumber: '9870 2200', rule: 'defect', trainNumber: '6412' }),
+    anAlert(id(3), { raisedAt: 3, vehicleNumber: '9870 2201', rule: 'defect', owner: 'Alan Martin' }),
+    anAlert(id(4), { raisedAt: 4, vehicleNumber: '1111 0000', rule: 'defect' }),
+  ];
+  const known = new Set(alerts.map((alert) => alert.id));
+
+  test('asks by what the record itself can tell', () => {
+    expect(exportOf({ scope: 'all' }, context(), alerts)).toEqual({ open: true, shelved: false });
+    expect(exportOf({ scope: 'pass' }, context(), alerts)).toEqual({ open: true, passId: 'p1' });
+    expect(exportOf({ scope: 'all', train: '', search: ' ' }, context(), alerts)).toEqual({
+      open: true,
+      shelved: false,
+    });
   });
-  expect(exportOf({ scope: 'all' }, person)).toEqual({ open: true, shelved: false });
-  expect(exportOf({ scope: 'pass' }, person)).toEqual({ open: true, passId: 'p1' });
+
+  test.each<[AlertFilter, string, readonly number[]]>([
+    [{ scope: 'all', search: 'DEFECT' }, 'DEFECT', [4, 3, 2]],
+    [{ scope: 'all', search: 'no such word' }, 'no such word', []],
+    [{ scope: 'all', vehicle: '98702' }, '98702', [3, 2]],
+    [{ scope: 'all', train: '641', vehicle: '22' }, '641 · 22', [2]],
+  ])('of parts and words names what is shown, in its order: %j', (filter, search, expected) => {
+    expect(exportOf(filter, context(), alerts)).toEqual({
+      open: true,
+      shelved: false,
+      search,
+      alertIds: expected.map(id),
+    });
+  });
+
+  test('of mine is what the list says is mine', () => {
+    expect(exportOf({ scope: 'mine' }, context(), alerts)).toEqual({
+      open: true,
+      owner: 'Alan Martin',
+      alertIds: [id(3), id(1)],
+    });
+  });
+
+  test('holds exactly what the list keeps, whatever the filter, and the edge takes it', () => {
+    const shown = context({ passId: id(9) });
+    const filters: readonly AlertFilter[] = [
+      { scope: 'mine', search: 'defect' },
+      { scope: 'all', rule: 'defect', search: 'car 12' },
+      { scope: 'pass', vehicle: '9870' },
+      { scope: 'all', search: 'a\u0000\u007fb' },
+    ];
+    for (const filter of filters) {
+      const asked = exportOf(filter, shown, alerts);
+      expect(inputs['alerts.export'].safeParse(asked).success).toBe(true);
+      expect(new Set(asked.alertIds)).toEqual(
+        new Set([...known].filter((each) => alerts.some((a) => a.id === each && keeps(a, filter, shown)))),
+      );
+    }
+    const named = { alertIds: Array.from({ length: mostNamedAlerts }, (_, place) => id(place)) };
+    expect(inputs['alerts.export'].safeParse(named).success).toBe(true);
+    expect(
+      inputs['alerts.export'].safeParse({ alertIds: [...named.alertIds, id(mostNamedAlerts)] }).success,
+    ).toBe(false);
+    expect(inputs['alerts.export'].safeParse({ alertIds: ["1' or 1=1"] }).success).toBe(false);
+  });
 });

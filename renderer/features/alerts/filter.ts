@@ -1,5 +1,6 @@
 import type { Alert, AlertState, Rule, Severity } from '../../../contract/domain.ts';
 import type { Inputs } from '../../../contract/inputs.ts';
+import { compareAlerts } from '../../live/alert-order.ts';
 
 /** States that an open alert can have. */
 export const openStates = [
@@ -60,18 +61,32 @@ export const isFiltered = (filter: AlertFilter): boolean =>
   [filter.severity, filter.rule, filter.search].some((value) => value !== undefined && value !== '') ||
   foldedCount(filter) > 0;
 
-/** What the export writes: the same filter, as far as the record knows it (a search in words it does not). */
+const isSet = (text: string | undefined): text is string => text !== undefined && plain(text) !== '';
+
+/**
+ * What the export writes: exactly what the list shows. The record can tell whole values; parts of names, words of the
+ * screen's language and whose an alert is, this window tells, by naming the alerts in the order of the list.
+ */
 export const exportOf = (
   filter: AlertFilter,
-  { passId, person }: Pick<FilterContext, 'passId' | 'person'>,
-): Inputs['alerts.export'] => ({
-  open: true,
-  severity: filter.severity,
-  rule: filter.rule,
-  state: filter.state,
-  trainNumber: filter.train === '' ? undefined : filter.train,
-  vehicleNumber: filter.vehicle === '' ? undefined : filter.vehicle,
-  passId: filter.scope === 'pass' ? passId : undefined,
-  owner: filter.scope === 'mine' ? person : undefined,
-  shelved: filter.scope === 'shelved' ? true : filter.scope === 'all' ? false : undefined,
-});
+  context: FilterContext,
+  alerts: Iterable<Alert>,
+): Inputs['alerts.export'] => {
+  const asked: Inputs['alerts.export'] = {
+    open: true,
+    severity: filter.severity,
+    rule: filter.rule,
+    state: filter.state,
+    passId: filter.scope === 'pass' ? context.passId : undefined,
+    owner: filter.scope === 'mine' ? context.person : undefined,
+    shelved: filter.scope === 'shelved' ? true : filter.scope === 'all' ? false : undefined,
+  };
+  const words = [filter.train, filter.vehicle, filter.search].filter(isSet);
+  if (words.length === 0 && filter.scope !== 'mine') return asked;
+  const shown = [...alerts].filter((alert) => keeps(alert, filter, context)).toSorted(compareAlerts);
+  return {
+    ...asked,
+    search: words.length === 0 ? undefined : words.join(' · ').replaceAll(/\p{Cc}/gu, ' '),
+    alertIds: shown.map(({ id }) => id),
+  };
+};

@@ -14,7 +14,6 @@ import {
 } from './draft.ts';
 import type { GuidanceDraft } from './draft.ts';
 import { changesSince, rebase } from './merge.ts';
-import { shownIn, standardText } from './shown.ts';
 
 const base: Guidance = {
   rule: 'defect',
@@ -118,27 +117,5 @@ describe('merge with what somebody else saved', () => {
     const taken = rebase(mine, saved, new Set(['textEn']));
     expect(taken.fields.textEn).toBe('Theirs');
     expect(isChanged(taken)).toBe(false);
-  });
-});
-
-describe('as operators see it', () => {
-  test('their language, else the other one, else the standard text', () => {
-    const content = {
-      textEn: 'Stop',
-      textFr: '',
-      checklist: [
-        { en: 'a', fr: '' },
-        { en: '', fr: 'b' },
-      ],
-    };
-    expect(shownIn(content, 'defect', 'fr')).toEqual({ text: 'Stop', steps: ['a', 'b'], standard: false });
-    const empty = { textEn: '', textFr: '', checklist: [] };
-    expect(shownIn(empty, 'defect', 'fr')).toEqual({
-      text: standardText('defect', 'fr'),
-      steps: [],
-      standard: true,
-    });
-    expect(standardText('defect', 'en')).not.toBe('');
-    expect(standardText('defect', 'en')).not.toBe(standardText('defect', 'fr'));
   });
 });

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Guidance } from '../../../contract/domain.ts';
 import { call } from '../../live/call.ts';
 import { useAllowed } from '../../live/session.ts';
+import { standardText } from '../../ui/alert-detail/shown-guidance.ts';
 import { useAdminWords } from '../../ui/i18n.ts';
 import { Confirmation } from '../../ui/panel/confirmation.tsx';
 import { ErrorLine } from '../../ui/panel/error-line.tsx';
@@ -16,7 +17,6 @@ import { GuidanceConflict } from './guidance-conflict.tsx';
 import { GuidancePreview } from './guidance-preview.tsx';
 import { isGuidance } from './is-guidance.ts';
 import { rebase } from './merge.ts';
-import { standardText } from './shown.ts';
 import { TextEditor } from './text-editor.tsx';
 
 interface GuidanceEditorProps {

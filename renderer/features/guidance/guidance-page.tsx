@@ -73,19 +73,25 @@ export const GuidancePage = () => {
               empty={<Empty title={t('guide.empty')} />}
               columns={[
                 {
-                  key: 'rule',
-                  title: t('guide.rule'),
+                  // First and of its own width: a long name of a rule is cut off, a severity never.
+                  key: 'severity',
+                  title: t('guide.severity'),
+                  rem: 9,
                   cell: (row) => (
-                    <span>
-                      <StateMark state={row.severity} decorative />{' '}
-                      <b className="guidance-rule">{t(`rule.${row.rule}`)}</b> {t(`state.${row.severity}`)}
+                    <span data-testid="guidance-severity">
+                      <StateMark state={row.severity} decorative /> {t(`state.${row.severity}`)}
                     </span>
                   ),
                 },
                 {
+                  key: 'rule',
+                  title: t('guide.rule'),
+                  cell: (row) => <b>{t(`rule.${row.rule}`)}</b>,
+                },
+                {
                   key: 'standing',
                   title: t('guide.standing'),
-                  rem: 10,
+                  rem: 11.5,
                   cell: (row) =>
                     drafts.has(guidanceKey(row)) ? <b>{t('guide.draft')}</b> : <Standing guidance={row} />,
                 },

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../contract/domain.ts';
+import { shownGuidance } from '../../ui/alert-detail/shown-guidance.ts';
 import { useAdminWords } from '../../ui/i18n.ts';
 import type { GuidanceContent, GuidanceLanguage } from './draft.ts';
-import { shownIn } from './shown.ts';
 
 interface GuidancePreviewProps {
   readonly content: GuidanceContent;
@@ -12,7 +12,7 @@ interface GuidancePreviewProps {
 /** As it stands beside an alert on the screen of somebody who reads `language`. Nothing can be ticked here. */
 export const GuidancePreview = ({ content, rule, language }: GuidancePreviewProps) => {
   const { t } = useAdminWords();
-  const { text, steps, standard } = shownIn(content, rule, language);
+  const { text, steps, standard } = shownGuidance(content, rule, language);
   const places = new Map<string, number>();
   return (
     <figure className="guidance-preview" data-testid={`guidance-preview-${language}`}>

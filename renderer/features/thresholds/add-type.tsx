@@ -6,18 +6,19 @@ import { useAsk } from '../../ui/ask.ts';
 import { useAdminWords } from '../../ui/i18n.ts';
 import { addType } from './draft.ts';
 import type { Draft } from './draft.ts';
-import { changeDraft } from './draft-store.ts';
+import type { EditDraft } from './draft-store.ts';
 import { limitsOf, typeCodes } from './places.ts';
 import { typeName } from './type-name.ts';
 
 interface AddTypeProps {
   readonly draft: Draft;
+  readonly onEdit: EditDraft;
   readonly allowed: boolean;
   readonly onAdded: (code: string) => void;
 }
 
 /** Limits for a vehicle type that was entered but has none yet: to begin with those of a type it resembles. */
-export const AddType = ({ draft, allowed, onAdded }: AddTypeProps) => {
+export const AddType = ({ draft, onEdit, allowed, onAdded }: AddTypeProps) => {
   const { t } = useAdminWords();
   const version = useReference('vehicle-type');
   const asked = useAsk(`types ${version}`, () => call('admin.listVehicleTypes', { limit: 200 }), true);
@@ -71,7 +72,7 @@ export const AddType = ({ draft, allowed, onAdded }: AddTypeProps) => {
         disabled={!allowed}
         data-testid="threshold-add-type"
         onClick={() => {
-          changeDraft((mine) => addType(mine, chosen.code, { ...model, axles: chosen.axles ?? model.axles }));
+          onEdit((mine) => addType(mine, chosen.code, { ...model, axles: chosen.axles ?? model.axles }));
           wantLimits(undefined);
           setCode(undefined);
           onAdded(chosen.code);

@@ -6,7 +6,7 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import { PlaceName } from './difference-table.tsx';
 import { rebase } from './draft.ts';
 import type { Draft } from './draft.ts';
-import { changeDraft } from './draft-store.ts';
+import type { EditDraft } from './draft-store.ts';
 import { threeWay } from './merge.ts';
 import { placeKey, valuesOf } from './places.ts';
 import { valueWords } from './problem-words.ts';
@@ -14,6 +14,7 @@ import { useHeadFocus } from './use-head-focus.ts';
 
 interface ConflictNoticeProps {
   readonly draft: Draft;
+  readonly onEdit: EditDraft;
   /** The newest version, which somebody saved after the draft was begun. */
   readonly theirs: ThresholdSet;
   readonly onDone: () => void;
@@ -23,7 +24,14 @@ interface ConflictNoticeProps {
 }
 
 /** Somebody saved a version meanwhile: who, when, and what both did since. Nothing of either is overwritten. */
-export const ConflictNotice = ({ draft, theirs, onDone, focusHead, onFocused }: ConflictNoticeProps) => {
+export const ConflictNotice = ({
+  draft,
+  onEdit,
+  theirs,
+  onDone,
+  focusHead,
+  onFocused,
+}: ConflictNoticeProps) => {
   const { t, language } = useAdminWords();
   const head = useHeadFocus(focusHead, onFocused);
   const [preferTheirs, setPreferTheirs] = useState<ReadonlySet<string>>(new Set());
@@ -109,7 +117,7 @@ export const ConflictNotice = ({ draft, theirs, onDone, focusHead, onFocused }: 
           className="button button-strong"
           data-testid="threshold-rebase"
           onClick={() => {
-            changeDraft((mine) => rebase(mine, theirs, preferTheirs));
+            onEdit((mine) => rebase(mine, theirs, preferTheirs));
             onDone();
           }}
         >

@@ -3,19 +3,33 @@ import { createStore } from 'zustand/vanilla';
 import type { Draft } from './draft.ts';
 
 /**
- * The one draft of this window, outside the page: it outlives a look at another page, the end of a session and
- * whatever is refused, until somebody saves or discards it.
+ * The drafts of this window, one for each person, outside the page: they outlive a look at another page, the end of a
+ * session and whatever is refused, until whoever wrote them saves or discards them.
  */
-const draftStore = createStore<{ readonly draft: Draft | undefined }>(() => ({ draft: undefined }));
+const drafts = createStore<ReadonlyMap<string, Draft>>(() => new Map());
 
-export const useDraft = (): Draft | undefined => useStore(draftStore, (state) => state.draft);
+/** Limits belong to who proposes them: nobody else sees this draft, goes on with it or saves it in their own name. */
+export const draftOf = (owner: string): Draft | undefined => drafts.getState().get(owner);
 
-export const setDraft = (draft: Draft | undefined): void => draftStore.setState({ draft });
+export const useDraft = (owner: string): Draft | undefined => useStore(drafts, (known) => known.get(owner));
 
-export const changeDraft = (change: (draft: Draft) => Draft): void => {
-  const { draft } = draftStore.getState();
-  if (draft !== undefined) setDraft(change(draft));
+export const setDraft = (draft: Draft): void =>
+  drafts.setState(new Map(drafts.getState()).set(draft.owner, draft), true);
+
+export const dropDraft = (owner: string): void => {
+  const kept = new Map(drafts.getState());
+  if (kept.delete(owner)) drafts.setState(kept, true);
 };
+
+/** Changes the draft of one person. */
+export type EditDraft = (change: (draft: Draft) => Draft) => void;
+
+export const editorOf =
+  (owner: string): EditDraft =>
+  (change) => {
+    const draft = draftOf(owner);
+    if (draft !== undefined) setDraft(change(draft));
+  };
 
 let gestures = 0;
 

@@ -12,7 +12,7 @@ import { DifferenceTable } from './difference-table.tsx';
 import { sameValues } from './difference.ts';
 import { redo, undo } from './draft.ts';
 import type { Draft } from './draft.ts';
-import { changeDraft, setDraft } from './draft-store.ts';
+import { dropDraft, editorOf } from './draft-store.ts';
 import { orderProblems, textProblem } from './problem-words.ts';
 import type { FieldProblem } from './problem-words.ts';
 import { placesOf, placeKey } from './places.ts';
@@ -29,7 +29,6 @@ interface DraftViewProps {
   readonly newest: ThresholdSet;
   readonly zones: readonly string[];
   readonly allowed: boolean;
-  readonly person: string;
   /** The button that led here is gone: the head takes the focus. */
   readonly focusHead: boolean;
   readonly onFocused: () => void;
@@ -48,7 +47,6 @@ export const DraftView = ({
   newest,
   zones,
   allowed,
-  person,
   focusHead,
   onFocused,
   tab,
@@ -61,7 +59,8 @@ export const DraftView = ({
   const head = useHeadFocus(focusHead, onFocused);
   const [conflictWanted, setConflictWanted] = useState(false);
   const [discarding, setDiscarding] = useState(false);
-  const { values, base, texts } = draft;
+  const { values, base, texts, owner } = draft;
+  const edit = editorOf(owner);
   const found: readonly FieldProblem[] = [
     ...placesOf(values).flatMap((place) => {
       const key = placeKey(place);
@@ -93,7 +92,7 @@ export const DraftView = ({
       event.target.blur();
       event.target.focus();
     }
-    changeDraft(backwards ? undo : redo);
+    edit(backwards ? undo : redo);
   };
   return (
     <article
@@ -110,7 +109,6 @@ export const DraftView = ({
           </h2>
           <p className="secondary">
             {draft.from !== base.version && `${t('thresholds.draftOld', { version: draft.from })} `}
-            {draft.by !== '' && draft.by !== person && `${t('thresholds.draftBy', { who: draft.by })} `}
             {t('thresholds.draftHelp')}
           </p>
         </div>
@@ -121,7 +119,7 @@ export const DraftView = ({
             disabled={draft.past.length === 0 && Object.keys(texts).length === 0}
             title={t('thresholds.undoKeys')}
             data-testid="threshold-undo"
-            onClick={() => changeDraft(undo)}
+            onClick={() => edit(undo)}
           >
             {t('thresholds.undo')}
           </button>
@@ -130,7 +128,7 @@ export const DraftView = ({
             className="button"
             disabled={draft.future.length === 0}
             title={t('thresholds.redoKeys')}
-            onClick={() => changeDraft(redo)}
+            onClick={() => edit(redo)}
           >
             {t('thresholds.redo')}
           </button>
@@ -153,7 +151,7 @@ export const DraftView = ({
           testId="threshold-discard-ask"
           onCancel={() => setDiscarding(false)}
           onConfirm={() => {
-            setDraft(undefined);
+            dropDraft(owner);
             onDiscarded();
           }}
         >
@@ -163,6 +161,7 @@ export const DraftView = ({
       {outdated && (
         <ConflictNotice
           draft={draft}
+          onEdit={edit}
           theirs={newest}
           focusHead={conflictWanted}
           onFocused={() => setConflictWanted(false)}
@@ -196,11 +195,11 @@ export const DraftView = ({
         before={base}
         texts={texts}
         problems={problems}
-        readOnly={!allowed}
+        onEdit={allowed ? edit : undefined}
         tab={tab}
         onTab={onTab}
       />
-      <AddType draft={draft} allowed={allowed} onAdded={onTab} />
+      <AddType draft={draft} onEdit={edit} allowed={allowed} onAdded={onTab} />
       <section className="values-part" aria-label={t('thresholds.difference')}>
         <h3>{t('thresholds.difference')}</h3>
         <DifferenceTable
@@ -214,6 +213,7 @@ export const DraftView = ({
       <SaveForm
         key={base.version}
         draft={draft}
+        onEdit={edit}
         versions={versions}
         zones={zones}
         obstacles={obstacles}

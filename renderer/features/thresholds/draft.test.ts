@@ -10,7 +10,7 @@ const warningLow = { type: 'carrier-truck', field: 'warningLowCmm' } as const;
 const criticalLow = { type: 'carrier-truck', field: 'criticalLowCmm' } as const;
 const conflict = { field: 'conflictCmm' } as const;
 const base = aSet(3);
-const begun = startDraft(base, base, 'Dora Okafor');
+const begun = startDraft(base, base, 'dora');
 
 describe('a draft', () => {
   test('carries no more than what a version says', () => {

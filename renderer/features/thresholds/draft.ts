@@ -13,8 +13,8 @@ export interface Draft {
   readonly base: ThresholdSet;
   /** Version whose values it began with; differs from `base` when an old one is brought back. */
   readonly from: number;
-  /** Who began it. */
-  readonly by: string;
+  /** Whose it is: the provider's subject. */
+  readonly owner: string;
   readonly values: ThresholdValues;
   readonly past: readonly ThresholdValues[];
   readonly future: readonly ThresholdValues[];
@@ -28,10 +28,10 @@ export interface Draft {
 /** Enough for any session at a desk, and a bound for the memory. */
 const mostSteps = 500;
 
-export const startDraft = (base: ThresholdSet, from: ThresholdSet, by: string): Draft => ({
+export const startDraft = (base: ThresholdSet, from: ThresholdSet, owner: string): Draft => ({
   base,
   from: from.version,
-  by,
+  owner,
   values: valuesOf(from),
   past: [],
   future: [],

@@ -9,7 +9,7 @@ import { ErrorLine } from '../../ui/panel/error-line.tsx';
 import { ReasonField, isReason } from '../../ui/panel/reason-field.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import type { Draft, Effect } from './draft.ts';
-import { changeDraft } from './draft-store.ts';
+import type { EditDraft } from './draft-store.ts';
 import { clockStepMs, nextAfter } from './standing.ts';
 import { momentOf, wallClock } from '../../ui/zoned-time.ts';
 
@@ -17,6 +17,7 @@ const hourMs = 3_600_000;
 
 interface SaveFormProps {
   readonly draft: Draft;
+  readonly onEdit: EditDraft;
   readonly versions: readonly ThresholdSet[];
   readonly zones: readonly string[];
   /** Why the values cannot be saved as they are, in words; empty: they can. */
@@ -36,6 +37,7 @@ interface EffectMoment {
 /** Reason and time of effect of a new version; what is still missing stands beside the button. */
 export const SaveForm = ({
   draft,
+  onEdit,
   versions,
   zones,
   obstacles,
@@ -49,7 +51,7 @@ export const SaveForm = ({
   const [error, setError] = useState<CallError>();
   const { effect, reason } = draft;
   const zone = zones[0] ?? 'Europe/London';
-  const setEffect = (next: Effect): void => changeDraft((mine) => ({ ...mine, effect: next }));
+  const setEffect = (next: Effect): void => onEdit((mine) => ({ ...mine, effect: next }));
 
   const moment = ((): EffectMoment => {
     if (effect.kind === 'now') return {};
@@ -94,7 +96,7 @@ export const SaveForm = ({
       <ReasonField
         value={reason}
         label={t('thresholds.save.reason')}
-        onChange={(next) => changeDraft((mine) => ({ ...mine, reason: next }))}
+        onChange={(next) => onEdit((mine) => ({ ...mine, reason: next }))}
       />
       <fieldset className="save-effect">
         <legend>{t('thresholds.save.effect')}</legend>

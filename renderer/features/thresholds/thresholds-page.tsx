@@ -9,7 +9,7 @@ import { Empty, Failed, Loading } from '../../ui/messages.tsx';
 import { PanelPage } from '../../ui/panel/panel-page.tsx';
 import { usePages } from '../../ui/panel/use-pages.ts';
 import { startDraft } from './draft.ts';
-import { setDraft, useDraft } from './draft-store.ts';
+import { dropDraft, setDraft, useDraft } from './draft-store.ts';
 import { DraftView } from './draft-view.tsx';
 import { useZones } from './use-zones.ts';
 import { VersionList } from './version-list.tsx';
@@ -21,11 +21,11 @@ export const ThresholdsPage = () => {
   const { t } = useAdminWords();
   const version = useReference('threshold');
   const allowed = useAllowed('admin');
-  const person = useSession()?.name ?? '';
+  const owner = useSession()?.subject ?? '';
   const pages = usePages('thresholds', (cursor, limit) => call('admin.listThresholds', { cursor, limit }), {
     version,
   });
-  const draft = useDraft();
+  const draft = useDraft(owner);
   const zones = useZones();
   const [chosen, setChosen] = useState<number | 'draft'>('draft');
   const [tab, setTab] = useState('carrier-truck');
@@ -36,7 +36,7 @@ export const ThresholdsPage = () => {
   const [newest] = versions;
   const begin = (from: ThresholdSet): void => {
     if (newest === undefined) return;
-    if (draft === undefined) setDraft(startDraft(newest, from, person));
+    if (draft === undefined) setDraft(startDraft(newest, from, owner));
     setChosen('draft');
     setSaved(undefined);
     setFocusHead(true);
@@ -79,17 +79,17 @@ export const ThresholdsPage = () => {
         />
         {selected === 'draft' && draft !== undefined ? (
           <DraftView
+            key={draft.owner}
             draft={draft}
             versions={versions}
             newest={newest}
             zones={zones}
             allowed={allowed}
-            person={person}
             {...focus}
             tab={tab}
             onTab={setTab}
             onSaved={(set) => {
-              setDraft(undefined);
+              dropDraft(draft.owner);
               setChosen(set.version);
               setSaved(set.version);
               setFocusHead(true);

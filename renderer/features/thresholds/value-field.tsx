@@ -2,7 +2,8 @@ import { useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useAdminWords } from '../../ui/i18n.ts';
 import { editValue, keepText } from './draft.ts';
-import { changeDraft, newGesture } from './draft-store.ts';
+import { newGesture } from './draft-store.ts';
+import type { EditDraft } from './draft-store.ts';
 import { fieldNumber, formatOf, parseField, stepped } from './field-format.ts';
 import { placeKey } from './places.ts';
 import type { ThresholdPlace } from './places.ts';
@@ -18,13 +19,14 @@ interface ValueFieldProps {
   readonly problem?: string | undefined;
   /** What the value means, in one line. */
   readonly help?: string | undefined;
-  readonly readOnly: boolean;
+  /** Absent: the value can only be read. */
+  readonly onEdit?: EditDraft | undefined;
 }
 
 const units = { millimetres: 'mm', count: '', confidence: '', percent: '%' } as const;
 
 /** A number of a threshold set, always in step with its handle; arrow keys step it like the handle. */
-export const ValueField = ({ place, value, before, text, problem, help, readOnly }: ValueFieldProps) => {
+export const ValueField = ({ place, value, before, text, problem, help, onEdit }: ValueFieldProps) => {
   const { t, language } = useAdminWords();
   const id = useId();
   const gesture = useRef<string>(undefined);
@@ -43,19 +45,19 @@ export const ValueField = ({ place, value, before, text, problem, help, readOnly
     gesture.current ??= newGesture();
     const parsed = parseField(field, next);
     const by = gesture.current;
-    changeDraft((draft) =>
+    onEdit?.((draft) =>
       parsed.kind === 'value' ? editValue(draft, place, parsed.value, by) : keepText(draft, place, next),
     );
   };
   const step = (event: KeyboardEvent): void => {
     const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : undefined;
-    if (direction === undefined || readOnly) return;
+    if (direction === undefined || onEdit === undefined) return;
     event.preventDefault();
     const next = stepped(field, value, direction, event.shiftKey);
     gesture.current ??= newGesture();
     const by = gesture.current;
     setTyped(undefined);
-    changeDraft((draft) => editValue(draft, place, next, by));
+    onEdit((draft) => editValue(draft, place, next, by));
   };
 
   return (
@@ -69,7 +71,7 @@ export const ValueField = ({ place, value, before, text, problem, help, readOnly
           autoComplete="off"
           maxLength={12}
           value={shown}
-          readOnly={readOnly}
+          readOnly={onEdit === undefined}
           aria-invalid={problem !== undefined}
           aria-describedby={`${id}-about`}
           data-testid={`field-${placeKey(place)}`}
@@ -88,7 +90,7 @@ export const ValueField = ({ place, value, before, text, problem, help, readOnly
             {problem}
           </strong>
         )}
-        {!readOnly && before !== value && (
+        {onEdit !== undefined && before !== value && (
           <span className="value-was">
             {before === undefined
               ? t('thresholds.new')

@@ -10,7 +10,7 @@ import {
   heightZones,
 } from './band-geometry.ts';
 import { editValue } from './draft.ts';
-import { changeDraft } from './draft-store.ts';
+import type { EditDraft } from './draft-store.ts';
 import { fieldNumber } from './field-format.ts';
 import { LimitBand } from './limit-band.tsx';
 import { commonFields, limitsOf, placeKey, valueAt } from './places.ts';
@@ -24,7 +24,8 @@ interface ValuesProps {
   readonly texts: Readonly<Record<string, string>>;
   /** By `placeKey`. */
   readonly problems: ReadonlyMap<string, string>;
-  readonly readOnly: boolean;
+  /** Absent: the values can only be read. */
+  readonly onEdit?: EditDraft | undefined;
 }
 
 const Field = ({
@@ -34,7 +35,7 @@ const Field = ({
   before,
   texts,
   problems,
-  readOnly,
+  onEdit,
 }: ValuesProps & { readonly place: ThresholdPlace; readonly help?: string | undefined }) => {
   const value = valueAt(values, place);
   const key = placeKey(place);
@@ -47,7 +48,7 @@ const Field = ({
       text={texts[key]}
       problem={problems.get(key)}
       help={help}
-      readOnly={readOnly}
+      onEdit={onEdit}
     />
   );
 };
@@ -55,17 +56,17 @@ const Field = ({
 /** The limits of one vehicle type: drawn bands, the numbers beside them, and what the trend rule does with its own. */
 export const TypePanel = ({ code, ...rest }: ValuesProps & { readonly code: string }) => {
   const { t, language } = useAdminWords();
-  const { values, before, readOnly } = rest;
+  const { values, before, onEdit } = rest;
   const limits = limitsOf(values, code);
   if (limits === undefined) return undefined;
   const known = before === undefined ? undefined : limitsOf(before, code);
   const shown = known === undefined ? [limits] : [limits, known];
   const heights = heightBand(shown);
   const differences = asymmetryBand(shown);
-  const onMove = readOnly
-    ? undefined
-    : (field: TypeField, cmm: number, gesture: string): void =>
-        changeDraft((draft) => editValue(draft, { type: code, field }, cmm, gesture));
+  const onMove =
+    onEdit &&
+    ((field: TypeField, cmm: number, gesture: string): void =>
+      onEdit((draft) => editValue(draft, { type: code, field }, cmm, gesture)));
   const beforeAt = (fields: readonly TypeField[]): readonly number[] =>
     fields.flatMap((field) => {
       const value = known?.[field];

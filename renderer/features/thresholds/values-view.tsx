@@ -4,6 +4,7 @@ import type { ThresholdValues } from '../../../contract/domain.ts';
 import { useAdminWords } from '../../ui/i18n.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { heightBand } from './band-geometry.ts';
+import type { EditDraft } from './draft-store.ts';
 import { thresholdDifferences } from './difference.ts';
 import { MiniBand } from './mini-band.tsx';
 import { limitsOf, typeCodes } from './places.ts';
@@ -15,7 +16,8 @@ interface ValuesViewProps {
   readonly before?: ThresholdValues | undefined;
   readonly texts: Readonly<Record<string, string>>;
   readonly problems: ReadonlyMap<string, string>;
-  readonly readOnly: boolean;
+  /** Absent: the values can only be read. */
+  readonly onEdit?: EditDraft | undefined;
   /** A vehicle type's code; empty: the common values. */
   readonly tab: string;
   readonly onTab: (tab: string) => void;

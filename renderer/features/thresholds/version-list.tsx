@@ -1,20 +1,20 @@
-import type { ThresholdSet } from '../../../contract/domain.ts';
+import type { ThresholdVersion } from '../../../contract/domain.ts';
 import { useClock } from '../../live/clock.ts';
 import { useAdminWords } from '../../ui/i18n.ts';
 import { TableEnd } from '../../ui/panel/table-end.tsx';
 import type { Pages } from '../../ui/panel/use-pages.ts';
-import { EffectiveFrom } from './effect-words.tsx';
+import { EffectiveFrom, SavedBy } from './effect-words.tsx';
 import { clockStepMs, standingOf } from './standing.ts';
 
 interface VersionListProps {
-  readonly pages: Pages<ThresholdSet>;
+  readonly pages: Pages<ThresholdVersion>;
   /** A version's number, or `draft`. */
   readonly selected: number | 'draft';
   readonly draftFrom?: number | undefined;
   readonly onSelect: (version: number | 'draft') => void;
 }
 
-/** All versions, newest first: which judges now, which will, by whom and why; the draft on top of them. */
+/** All versions, newest first: which judges now, which will, by whom, saved when and why; the draft on top of them. */
 export const VersionList = ({ pages, selected, draftFrom, onSelect }: VersionListProps) => {
   const { t } = useAdminWords();
   const { wall } = useClock();
@@ -60,7 +60,9 @@ export const VersionList = ({ pages, selected, draftFrom, onSelect }: VersionLis
                 <span>
                   <EffectiveFrom set={set} />
                 </span>
-                <span className="secondary">{set.createdBy}</span>
+                <span className="secondary">
+                  <SavedBy set={set} brief />
+                </span>
                 <span className="version-reason">{set.reason}</span>
               </button>
             </li>

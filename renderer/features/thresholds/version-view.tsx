@@ -1,16 +1,16 @@
 import { useState } from 'react';
-import type { ThresholdSet } from '../../../contract/domain.ts';
+import type { ThresholdVersion } from '../../../contract/domain.ts';
 import { useClock } from '../../live/clock.ts';
 import { useAdminWords } from '../../ui/i18n.ts';
 import { DifferenceTable } from './difference-table.tsx';
-import { EffectiveFrom } from './effect-words.tsx';
+import { EffectiveFrom, SavedBy } from './effect-words.tsx';
 import { clockStepMs, standingOf } from './standing.ts';
 import { useHeadFocus } from './use-head-focus.ts';
 import { ValuesView } from './values-view.tsx';
 
 interface VersionViewProps {
-  readonly set: ThresholdSet;
-  readonly versions: readonly ThresholdSet[];
+  readonly set: ThresholdVersion;
+  readonly versions: readonly ThresholdVersion[];
   readonly hasDraft: boolean;
   readonly allowed: boolean;
   /** It was saved a moment ago, here. */
@@ -58,7 +58,7 @@ export const VersionView = ({
             </span>
           </h2>
           <p>
-            <EffectiveFrom set={set} /> · {set.createdBy} · <q>{set.reason}</q>
+            <EffectiveFrom set={set} /> · <SavedBy set={set} /> · <q>{set.reason}</q>
           </p>
         </div>
         <button
@@ -82,15 +82,7 @@ export const VersionView = ({
           </p>
         )}
       </div>
-      <ValuesView
-        values={set}
-        before={other}
-        texts={noTexts}
-        problems={noProblems}
-        readOnly
-        tab={tab}
-        onTab={onTab}
-      />
+      <ValuesView values={set} before={other} texts={noTexts} problems={noProblems} tab={tab} onTab={onTab} />
       {other !== undefined && (
         <section className="values-part" aria-label={t('thresholds.difference')}>
           <div className="part-head">

@@ -2,11 +2,11 @@ import type { Alert } from '../../../contract/domain.ts';
 import { isUnacknowledged } from '../../live/alert-order.ts';
 import { useTicks } from '../../live/ticks.ts';
 import { useWords } from '../i18n.ts';
-import type { AlertGuidance } from './use-guidance.ts';
+import type { ShownGuidance } from './shown-guidance.ts';
 
 interface GuidanceViewProps {
   readonly alert: Alert;
-  readonly guidance: AlertGuidance;
+  readonly guidance: ShownGuidance;
 }
 
 /** What to check, whom to call, whether the train may go on; the steps are ticked before the alert is acknowledged. */

@@ -369,6 +369,7 @@ export const en = {
   'alerts.filtersClear': 'Show all',
   'alerts.export': 'Export…',
   'alerts.exportHelp': 'Writes the listed alerts to a file',
+  'alerts.exportTooMany': 'More than {{most}} alerts match: narrow the search, then export.',
   'alerts.exported': '{{rows}} alerts written to {{path}}',
   'alerts.details': 'Details',
   'alerts.chooseOne': 'Choose an alert of the list.',

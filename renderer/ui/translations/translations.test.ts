@@ -52,6 +52,23 @@ describe.each(parts)('translations: %s', (_, words) => {
   });
 });
 
+/** Words of one meaning, by language: who stands before both buttons must not have to guess which is which. */
+const undoing = { en: /\bund(o|oes|one|id)\b/i, fr: /\bdésacquitt|\bdéfai/i };
+const cancelling = { en: /\bcancel/i, fr: /\bannul/i };
+
+test('undo and cancel are different words, on buttons and in sentences, in both languages', () => {
+  const all = parts.flatMap(([, words]) =>
+    Object.entries(words.en).map(([key, english]) => ({ key, english, french: words.fr[key] ?? '' })),
+  );
+  const undo = all.filter(({ english }) => undoing.en.test(english));
+  const cancel = all.filter(({ english }) => cancelling.en.test(english));
+  expect(undo.map(({ key }) => key)).toEqual(expect.arrayContaining(['alerts.undo', 'thresholds.undo']));
+  expect(cancel.map(({ key }) => key)).toEqual(expect.arrayContaining(['alerts.cancel', 'act.cancel']));
+  expect(undo.filter(({ english }) => cancelling.en.test(english))).toEqual([]);
+  expect(undo.filter(({ french }) => cancelling.fr.test(french))).toEqual([]);
+  expect(cancel.filter(({ french }) => undoing.fr.test(french))).toEqual([]);
+});
+
 test('no key has two texts: a window that loads both would show either', () => {
   const keys = parts.flatMap(([, words]) => Object.keys(words.en));
   expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);

@@ -251,7 +251,7 @@ export const fr: Readonly<Record<PanelTranslationKey, string>> = {
   'audit.action.alert.acknowledge': 'alerte acquittée',
   'audit.action.alert.acknowledge-late': 'acquittement tardif, déjà fait',
   'audit.action.alert.comment': 'alerte commentée',
-  'audit.action.alert.undo': 'a annulé un acquittement',
+  'audit.action.alert.undo': 'a désacquitté une alerte',
   'audit.action.alert.hand-over': 'alerte transmise',
   'audit.action.alert.shelve': 'alerte mise en attente',
   'audit.action.alert.unshelve': 'alerte remise en service',

@@ -7,6 +7,8 @@ export const en = {
   'thresholds.empty': 'No thresholds in the record',
   'thresholds.versions': 'Versions',
   'thresholds.version': 'Version {{version}}',
+  'thresholds.from': 'In force from',
+  'thresholds.savedBy': 'Saved by',
   'thresholds.always': 'from the beginning',
   'thresholds.standing.in-force': 'in force',
   'thresholds.standing.upcoming': 'to come',
@@ -20,9 +22,8 @@ export const en = {
   'thresholds.draftFrom': 'from version {{version}}',
   'thresholds.draftBase': 'of a new version, compared with version {{version}}',
   'thresholds.draftOld': 'Brings back the values of version {{version}}.',
-  'thresholds.draftBy': 'Begun by {{who}}.',
   'thresholds.draftHelp':
-    'Nothing judges by it until it is saved. It stays here until it is saved or discarded.',
+    'Nothing judges by it until it is saved. It stays here, for you alone, until you save or discard it.',
   'thresholds.undo': 'Undo',
   'thresholds.undoKeys': 'Ctrl+Z',
   'thresholds.redo': 'Redo',
@@ -278,7 +279,8 @@ export const en = {
   'guide.drafts_one': '{{count}} draft is not saved yet. It is kept until somebody saves or discards it.',
   'guide.drafts_other':
     '{{count}} drafts are not saved yet. They are kept until somebody saves or discards them.',
-  'guide.rule': 'Rule and severity',
+  'guide.severity': 'Severity',
+  'guide.rule': 'Rule',
   'guide.standing': 'Text',
   'guide.standard': 'standard text',
   'guide.bothLanguages': 'English and French',
@@ -414,7 +416,7 @@ export const en = {
   'statistics.count': 'Alerts',
   'statistics.falseRates': 'False alerts',
   'statistics.falseHelp':
-    'Of the alerts with a verdict of an inspection: how many were false, or nothing was found.',
+    'Of the alerts with a verdict of an inspection: how many were false, or nothing was found. An alert about the pair of an axle counts with each camera that measured one of its two springs.',
   'statistics.noVerdicts': 'No inspection has said anything about these alerts yet.',
   'statistics.by': 'By',
   'statistics.by.rule': 'Rule',
