@@ -3,8 +3,8 @@ import type { Alert } from '../../../contract/domain.ts';
 import { createGrouping, freezeGroups } from '../../live/alert-order.ts';
 import type { AlertGroup, Frozen } from '../../live/alert-order.ts';
 import { useLive } from '../../live/store.tsx';
-import { alertSubject, alertText } from '../../ui/alert-text.ts';
 import { useWords } from '../../ui/i18n.ts';
+import { alertWords } from './alert-words.ts';
 import { keeps } from './filter.ts';
 import type { AlertFilter } from './filter.ts';
 
@@ -27,15 +27,7 @@ export const useAlertList = (filter: AlertFilter, frozen: boolean, released: num
       if (words.current?.language !== language) words.current = { language, of: new WeakMap() };
       const known = words.current.of.get(alert);
       if (known !== undefined) return known;
-      const said = [
-        alertSubject(alert, t),
-        alertText(alert, t, language),
-        alert.vehicleNumber,
-        alert.owner,
-        alert.acknowledgedBy,
-        alert.comment,
-        alert.shelveReason,
-      ].join(' ');
+      const said = alertWords(alert, t, language);
       words.current.of.set(alert, said);
       return said;
     },

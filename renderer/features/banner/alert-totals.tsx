@@ -37,7 +37,7 @@ export const AlertTotals = ({ onShelved }: AlertTotalsProps) => {
       </span>
       <span className="totals-other secondary">
         <span data-testid="count-acknowledged">
-          {counts.acknowledged} {t('banner.acknowledged')}
+          {t('banner.acknowledged', { count: counts.acknowledged })}
         </span>
         {onShelved === undefined ? (
           <span data-testid="count-shelved">{shelved}</span>

@@ -184,7 +184,8 @@ export const en = {
   'banner.label': 'Alerts and connections',
   'banner.critical': 'Critical, unacknowledged',
   'banner.warning': 'Warning, unacknowledged',
-  'banner.acknowledged': 'acknowledged',
+  'banner.acknowledged_one': '{{count}} acknowledged',
+  'banner.acknowledged_other': '{{count}} acknowledged',
   'banner.shelved': 'shelved',
   'banner.shelvedHelp': 'Show what is shelved',
   'banner.flood':

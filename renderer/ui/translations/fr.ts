@@ -191,7 +191,8 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'banner.label': 'Alertes et liaisons',
   'banner.critical': 'Critiques, non acquittées',
   'banner.warning': 'Avertissements, non acquittés',
-  'banner.acknowledged': 'acquittées',
+  'banner.acknowledged_one': '{{count}} acquittée',
+  'banner.acknowledged_other': '{{count}} acquittées',
   'banner.shelved': 'en attente',
   'banner.shelvedHelp': 'Afficher les alertes en attente',
   'banner.flood':
