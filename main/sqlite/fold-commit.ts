@@ -7,6 +7,7 @@ import type { AlertTransition } from '../alerts/transition.ts';
 import { mergePassRow, reopensPass } from '../passes/pass-row.ts';
 import type { Committed, FoldOutcome, PassRecord, Rejection, StreamState } from '../passes/ports.ts';
 import { findAlert, putAlert, putAlertEvents } from './alert-rows.ts';
+import { rememberHereOnly } from './here-only.ts';
 import type { Sql } from './database.ts';
 import { findPass, putPass, putPassActs, toPass, withoutWork } from './pass-rows.ts';
 import { putVehicle } from './vehicle-rows.ts';
@@ -86,6 +87,7 @@ const applyTransitions = (
     const kept = existing === undefined ? context.keptAct(transition.alertId) : undefined;
     const alert = kept ? acknowledgedHere(change.alert, kept.act, kept.remark) : change.alert;
     alerts.set(transition.alertId, alert);
+    if (existing === undefined) rememberHereOnly(sql, alert);
     events.push(...change.events);
     if (transition.passId !== undefined && reopensPass({ ...change, alert }))
       reopening.add(transition.passId);

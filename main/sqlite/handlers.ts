@@ -21,6 +21,7 @@ import {
 import type { Files } from './files.ts';
 import { commitOutcome } from './fold-commit.ts';
 import type { CommitContext } from './fold-commit.ts';
+import { endHereOnly, hereOnly } from './here-only.ts';
 import { history, loadPasses, loadStreams, openPasses } from './fold-reads.ts';
 import { countRows, firstUnsent, lastSeqs, readRows, removeRows } from './journal.ts';
 import { alertCounts, getPass, latestEnded, listPasses, thresholdSets } from './pass-reads.ts';
@@ -123,6 +124,8 @@ export const createDirectHandlers = (
       return database.transaction(() => commitOutcome(sql, outcome, context))();
     },
     'shared.cursor': () => sharedCursor(files.replica.sql),
+    'shared.hereOnly': () => hereOnly(files.replica.sql),
+    'shared.endHereOnly': (proved) => endHereOnly(files, proved),
     'passes.list': (query) => listPasses(files.replica.sql, query),
     'passes.get': (passId) => getPass(files.replica.sql, passId),
     'passes.latestEnded': (limit) => latestEnded(files.replica.sql, limit),

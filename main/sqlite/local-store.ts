@@ -124,6 +124,8 @@ export const storeOn = (worker: WorkerClient, decodeEvent: DecodeEvent): LocalSt
       }
       return { alerts: [...alerts.values()], passes: [...passes.values()] };
     },
+    hereOnly: () => call('shared.hereOnly', undefined),
+    endHereOnly: (proved) => call('shared.endHereOnly', proved),
     prune: (before) => call('shared.prune', before),
 
     listPasses: (query) => call('passes.list', query),

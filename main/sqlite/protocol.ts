@@ -10,6 +10,7 @@ import type { RejectedReads } from '../monitoring/ports.ts';
 import type {
   Committed,
   FoldOutcome,
+  HereOnly,
   HistoryQuery,
   HistoryRow,
   PassBundle,
@@ -71,6 +72,8 @@ export interface Operations {
   'fold.commit': { input: FoldOutcome; result: Committed };
   'shared.cursor': { input: void; result: string | undefined };
   'shared.apply': { input: SharedPortion; result: Committed };
+  'shared.hereOnly': { input: void; result: readonly HereOnly[] };
+  'shared.endHereOnly': { input: readonly HereOnly[]; result: Committed };
   'shared.prune': { input: number; result: void };
   'passes.list': { input: Query<PassReads['listPasses']>; result: Page<Pass> };
   'passes.get': { input: string; result: PassDetail | undefined };

@@ -16,6 +16,7 @@ import {
 } from './pass-rows.ts';
 import type { PassRow } from './pass-rows.ts';
 import { groupBy } from './group-by.ts';
+import { forgetHereOnly } from './here-only.ts';
 import { clearForReset } from './removal.ts';
 import { mergePassActs, mergeShared } from './shared-merge.ts';
 import type { SharedPortion } from './shared-portions.ts';
@@ -58,6 +59,7 @@ const applyAlert = (
   context: SharedPlace,
   changed: Changed,
 ): void => {
+  forgetHereOnly(sql, shared);
   const local = findAlert(sql, shared.id);
   const ownEvents = local === undefined ? [] : eventsOfAlert(sql, shared.id);
   let alert = mergeShared(

@@ -15,6 +15,7 @@ export const auditActions = [
   'call.refused',
   'alert.acknowledge',
   'alert.acknowledge-late',
+  'alert.acknowledge-void',
   'alert.comment',
   'alert.undo',
   'alert.hand-over',

@@ -248,6 +248,7 @@ export const en = {
   'audit.action.call.refused': 'refused',
   'audit.action.alert.acknowledge': 'acknowledged an alert',
   'audit.action.alert.acknowledge-late': 'acknowledged late, somebody was faster',
+  'audit.action.alert.acknowledge-void': 'acknowledged an alert that the record judged otherwise',
   'audit.action.alert.comment': 'commented an alert',
   'audit.action.alert.undo': 'took an acknowledgement back',
   'audit.action.alert.hand-over': 'handed an alert over',

@@ -250,6 +250,7 @@ export const fr: Readonly<Record<PanelTranslationKey, string>> = {
   'audit.action.call.refused': 'refusé',
   'audit.action.alert.acknowledge': 'alerte acquittée',
   'audit.action.alert.acknowledge-late': 'acquittement tardif, déjà fait',
+  'audit.action.alert.acknowledge-void': 'alerte acquittée que l’enregistrement a jugée autrement',
   'audit.action.alert.comment': 'alerte commentée',
   'audit.action.alert.undo': 'a annulé un acquittement',
   'audit.action.alert.hand-over': 'alerte transmise',
