@@ -1,20 +1,16 @@
-import { failure, success } from '../../contract/errors.ts';
-import type { Alert } from '../../contract/domain.ts';
-import type { Result } from '../../contract/errors.ts';
-import { acknowledge, unacknowledged } from '../alerts/acts.ts';
 import { keepAudit, pendingAudit, removeAudit } from './audit-outbox.ts';
 import { countRejected, getAlert, listAlerts, listRejected, shelvesEnded } from './alert-reads.ts';
-import { findAlert, putAlert, putAlertEvents } from './alert-rows.ts';
+import { acknowledgeHere, refuseHere, undoHere } from './acts-here.ts';
 import { carHistory, getCar, springTrend } from './car-reads.ts';
 import {
   forgetNotified,
   getSetting,
-  keepAct,
   markNotified,
   notNotified,
-  pendingActOf,
   pendingActs,
+  pendingActsOf,
   removeAct,
+  removeUnlessUndone,
   renewNotification,
   setSetting,
 } from './durable-notes.ts';
@@ -25,7 +21,7 @@ import { endHereOnly, hereOnly } from './here-only.ts';
 import { history, loadPasses, loadStreams, openPasses } from './fold-reads.ts';
 import { countRows, firstUnsent, lastSeqs, readRows, removeRows } from './journal.ts';
 import { alertCounts, getPass, latestEnded, listPasses, thresholdSets } from './pass-reads.ts';
-import type { AcknowledgeInput, OperationName, Operations, StoreWarning } from './protocol.ts';
+import type { OperationName, Operations, StoreWarning } from './protocol.ts';
 import { pruneReplica } from './removal.ts';
 import { applySharedRows, sharedCursor } from './shared-apply.ts';
 import type { Sliced } from './slices.ts';
@@ -40,40 +36,15 @@ export type SlicedHandlers = {
   readonly [Name in SlicedName]: (input: Operations[Name]['input']) => Sliced<Operations[Name]['result']>;
 };
 
-/** Durable before it is confirmed to the person; then visible at once, marked as not yet shared. */
-const acknowledgeHere = (files: Files, { alertId, remark, act }: AcknowledgeInput): Result<Alert> => {
-  const { journal, replica } = files;
-  const { database, sql } = replica;
-  const alert = findAlert(sql, alertId);
-  if (alert === undefined) return failure('not-found', 'This alert is not known here.', { alertId });
-  const taken = acknowledge(alert, act, remark);
-  if (!taken.ok) return taken;
-  keepAct(journal, alertId, remark, act);
-  const provisional = { ...taken.value.alert, provisional: true };
-  database.transaction(() => {
-    putAlert(sql, provisional);
-    putAlertEvents(sql, taken.value.events);
-  })();
-  return success(provisional);
-};
-
-/** Nobody's again, before the act is forgotten: dying in between sends it once more. */
-const refuseHere = (files: Files, id: number): Alert | undefined => {
-  const { sql } = files.replica;
-  const kept = pendingActs(files.journal).find((act) => act.id === id);
-  const alert = kept && findAlert(sql, kept.alertId);
-  const back = alert?.provisional === true ? unacknowledged(alert) : undefined;
-  if (back) putAlert(sql, back);
-  removeAct(files.journal, id);
-  return back;
-};
-
 export const createDirectHandlers = (
   files: Files,
   workstation: string,
   warn: (warning: StoreWarning) => void,
 ): DirectHandlers => {
-  const context: CommitContext = { workstation, keptAct: (alertId) => pendingActOf(files.journal, alertId) };
+  const context: CommitContext = {
+    workstation,
+    keptActs: (alertId) => pendingActsOf(files.journal, alertId),
+  };
   return {
     'journal.read': ({ after, limit }) =>
       readRows(files.journal, after, limit, (position) => {
@@ -88,8 +59,11 @@ export const createDirectHandlers = (
     'acts.acknowledge': (input) => acknowledgeHere(files, input),
     'acts.pending': () => pendingActs(files.journal),
     'acts.refuse': (id) => refuseHere(files, id),
-    'acts.remove': (id) => {
+    'acts.undo': (input) => undoHere(files, input),
+    'acts.remove': ({ id, undo }) => {
+      if (undo === undefined) return removeUnlessUndone(files.journal, id);
       removeAct(files.journal, id);
+      return true;
     },
     'audit.keep': (entries) => {
       keepAudit(files.journal, entries);
@@ -147,7 +121,7 @@ export const createSlicedHandlers = (files: Files, workstation: string): SlicedH
     const { database, sql } = files.replica;
     return applySharedRows(database, sql, rows, {
       workstation,
-      keptAct: (alertId) => pendingActOf(files.journal, alertId),
+      keptActs: (alertId) => pendingActsOf(files.journal, alertId),
       renewNotification: (alertId) => renewNotification(files.journal, [alertId]),
       unsent: rows.reset ? firstUnsent(files.journal) : new Map(),
     });

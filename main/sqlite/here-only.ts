@@ -70,9 +70,9 @@ export const endHereOnly = ({ journal, replica }: Files, proved: readonly HereOn
   if (ended.length === 0) return { alerts: [], passes: [] };
   const ids = new Set(ended.map(({ id }) => id));
   journal.database.transaction(() => {
-    for (const { id, alertId, remark, act } of pendingActs(journal)) {
+    for (const { id, alertId, remark, act, undo } of pendingActs(journal)) {
       if (!ids.has(alertId)) continue;
-      const after = { ...remark, actedAt: act.at };
+      const after = { ...remark, actedAt: act.at, undoneAt: undo?.at };
       const subject = { action: 'alert.acknowledge-void', entity: 'alert', entityId: alertId, after };
       keepAudit(journal, [{ entryId: randomUUID(), ...entryOf(act, subject) }]);
       removeAct(journal, id);

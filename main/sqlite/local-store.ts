@@ -149,7 +149,8 @@ export const storeOn = (worker: WorkerClient, decodeEvent: DecodeEvent): LocalSt
 
     acknowledgeProvisionally: (alertId, remark, act) => call('acts.acknowledge', { alertId, remark, act }),
     pendingActs: () => call('acts.pending', undefined),
-    removeAct: (id) => call('acts.remove', id),
+    undoProvisionally: (alertId, act) => call('acts.undo', { alertId, act }),
+    removeAct: ({ id, undo }) => call('acts.remove', { id, undo }),
     refuseAct: (id) => call('acts.refuse', id),
     keepAudit: (entries) => (entries.length === 0 ? Promise.resolve() : call('audit.keep', entries)),
     pendingAudit: (limit) => call('audit.pending', limit),

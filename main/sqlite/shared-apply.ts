@@ -1,4 +1,5 @@
 import type { Alert, AlertEvent, Pass } from '../../contract/domain.ts';
+import { unacknowledged } from '../alerts/acts.ts';
 import { analysisActor } from '../alerts/lifecycle.ts';
 import type { Committed, PassRecord, VehicleRecord } from '../passes/ports.ts';
 import { alertsOfPass, eventsOfAlert, findAlert, putAlert, putAlertEvents, sameAlert } from './alert-rows.ts';
@@ -52,6 +53,16 @@ const isNews = (before: Alert, after: Alert): boolean =>
     before.severity !== after.severity ||
     before.value !== after.value);
 
+/** What people here did, as far as the shared record does not have it yet. */
+const withKept = (local: Alert | undefined, merged: Alert, { keptActs }: SharedPlace): Alert => {
+  if (local !== undefined && merged.acknowledgedAt === undefined) return merged;
+  const kept = keptActs(merged.id);
+  // It arrived before it was taken back here. Told by its time: a person's name may be another in the record.
+  const isUndone = kept.some(({ act, undo }) => undo && act.at === merged.acknowledgedAt);
+  if (isUndone) return acknowledgedHere(unacknowledged(merged), kept);
+  return local === undefined ? acknowledgedHere(merged, kept) : merged;
+};
+
 const applyAlert = (
   sql: Sql,
   shared: Alert,
@@ -62,16 +73,13 @@ const applyAlert = (
   forgetHereOnly(sql, shared);
   const local = findAlert(sql, shared.id);
   const ownEvents = local === undefined ? [] : eventsOfAlert(sql, shared.id);
-  let alert = mergeShared(
+  const merged = mergeShared(
     local,
     shared,
     ownEvents,
     (streamId) => context.positions.get(streamId) ?? sharedRevision,
   );
-  if (local === undefined) {
-    const kept = context.keptAct(shared.id);
-    if (kept !== undefined) alert = acknowledgedHere(alert, kept.act, kept.remark);
-  }
+  const alert = withKept(local, merged, context);
   if (sameAlert(local, alert)) return;
   // Before it is stored: dying in between tells once too often, never once too little.
   if (local && isNews(local, alert)) context.renewNotification(alert.id);
@@ -113,9 +121,9 @@ const applyHistory = (
   sql: Sql,
   alertId: string,
   events: readonly AlertEvent[],
-  { keptAct, positions }: SharedPlace,
+  { keptActs, positions }: SharedPlace,
 ): void => {
-  const waiting = keptAct(alertId) !== undefined;
+  const waiting = keptActs(alertId).length > 0;
   const isOurs = ({ actor, details: { streamId, seq } }: AlertEvent): boolean => {
     if (actor !== analysisActor) return waiting;
     return typeof streamId === 'string' && typeof seq === 'number' && seq > (positions.get(streamId) ?? seq);

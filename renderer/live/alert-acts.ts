@@ -94,7 +94,7 @@ export const createAlertActs = (api: VicoreApi, store: StoreApi<LiveState>): Ale
         (alert) => {
           show([alert]);
           clearTicks(alertId);
-          if (!alert.provisional) rememberAcknowledged(alert.id);
+          rememberAcknowledged(alert.id);
         },
       ),
     acknowledgeMany: async (alertIds, comment) => {
@@ -109,7 +109,7 @@ export const createAlertActs = (api: VicoreApi, store: StoreApi<LiveState>): Ale
       }
       const { acknowledged, failed } = answer.value;
       show(acknowledged);
-      for (const { id, provisional } of acknowledged) if (!provisional) rememberAcknowledged(id);
+      for (const { id } of acknowledged) rememberAcknowledged(id);
       return { acknowledged: acknowledged.map(({ id }) => id), failed };
     },
     comment: (alertId, comment) =>

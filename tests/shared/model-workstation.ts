@@ -35,6 +35,7 @@ export interface ModelWorkstation {
   readonly store: () => LocalStore;
   readonly acts: Acts & SharedPassActs;
   readonly acknowledge: Acknowledgement['acknowledge'];
+  readonly undo: Acknowledgement['undo'];
   /** What people here were told last of each alert. */
   readonly told: ReadonlyMap<string, Alert>;
   /** What windows, sound and counts were told of, in order. */
@@ -155,6 +156,12 @@ export async function startModelWorkstation(options: {
       shared: acts,
       local: store,
       onProvisional: ignore,
+      onTakenBack: (alert) => {
+        changes = [...changes.slice(-mostChanges), alert];
+        notices.consider([alert]);
+        feed.reread([alert.id]);
+      },
+      onSettled: (alertId) => feed.reread([alertId]),
       onRefused: (alertId) => feed.reread([alertId]),
     });
     return { store, intake, notices, feed, acknowledgement };
@@ -219,6 +226,10 @@ export async function startModelWorkstation(options: {
     acknowledge(alertId, remark, act) {
       touched += 1;
       return now.acknowledgement.acknowledge(alertId, remark, act);
+    },
+    undo(alertId, act) {
+      touched += 1;
+      return now.acknowledgement.undo(alertId, act);
     },
     told,
     get changes() {

@@ -18,6 +18,7 @@ export const auditActions = [
   'alert.acknowledge-void',
   'alert.comment',
   'alert.undo',
+  'alert.undo-refused',
   'alert.hand-over',
   'alert.shelve',
   'alert.unshelve',

@@ -251,6 +251,7 @@ export const en = {
   'audit.action.alert.acknowledge-void': 'acknowledged an alert that the record judged otherwise',
   'audit.action.alert.comment': 'commented an alert',
   'audit.action.alert.undo': 'took an acknowledgement back',
+  'audit.action.alert.undo-refused': 'took an acknowledgement back, too late',
   'audit.action.alert.hand-over': 'handed an alert over',
   'audit.action.alert.shelve': 'shelved an alert',
   'audit.action.alert.unshelve': 'took an alert off the shelf',

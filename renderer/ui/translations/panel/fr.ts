@@ -253,6 +253,7 @@ export const fr: Readonly<Record<PanelTranslationKey, string>> = {
   'audit.action.alert.acknowledge-void': 'alerte acquittée que l’enregistrement a jugée autrement',
   'audit.action.alert.comment': 'alerte commentée',
   'audit.action.alert.undo': 'a annulé un acquittement',
+  'audit.action.alert.undo-refused': 'annulation d’un acquittement, trop tard',
   'audit.action.alert.hand-over': 'alerte transmise',
   'audit.action.alert.shelve': 'alerte mise en attente',
   'audit.action.alert.unshelve': 'alerte remise en service',
