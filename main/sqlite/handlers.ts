@@ -122,7 +122,7 @@ export const createSlicedHandlers = (files: Files, workstation: string): SlicedH
     return applySharedRows(database, sql, rows, {
       workstation,
       keptActs: (alertId) => pendingActsOf(files.journal, alertId),
-      renewNotification: (alertId) => renewNotification(files.journal, [alertId]),
+      renewNotification: (alertIds) => renewNotification(files.journal, alertIds),
       unsent: rows.reset ? firstUnsent(files.journal) : new Map(),
     });
   },

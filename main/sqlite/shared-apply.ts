@@ -26,8 +26,8 @@ import type { Sliced } from './slices.ts';
 import { putVehicle } from './vehicle-rows.ts';
 
 export interface ApplyContext extends CommitContext {
-  /** People are to be told of the alert again. */
-  renewNotification(alertId: string): void;
+  /** People are to be told of the alerts again: one sync of the journal, however many they are. */
+  renewNotification(alertIds: readonly string[]): void;
   /** First `seq` per stream of the unsent journal. */
   readonly unsent: ReadonlyMap<string, number>;
 }
@@ -35,6 +35,8 @@ export interface ApplyContext extends CommitContext {
 interface SharedPlace extends ApplyContext {
   /** Up to which `seq` the shared record had each stream when it gave these rows. */
   readonly positions: ReadonlyMap<string, number>;
+  /** Of the transaction under way, to be told again. */
+  readonly again: Set<string>;
 }
 
 interface Changed {
@@ -81,8 +83,7 @@ const applyAlert = (
   );
   const alert = withKept(local, merged, context);
   if (sameAlert(local, alert)) return;
-  // Before it is stored: dying in between tells once too often, never once too little.
-  if (local && isNews(local, alert)) context.renewNotification(alert.id);
+  if (local && isNews(local, alert)) context.again.add(alert.id);
   putAlert(sql, alert);
   changed.alerts.set(alert.id, alert);
 };
@@ -154,7 +155,12 @@ export function* applySharedRows(
   context: ApplyContext,
 ): Sliced<Committed> {
   const changed: Changed = { alerts: new Map(), passes: new Map() };
-  const place = { ...context, positions: new Map(rows.positions ?? []) };
+  const place = { ...context, positions: new Map(rows.positions ?? []), again: new Set<string>() };
+  // Before they are stored: dying in between tells once too often, never once too little.
+  const renew = (): void => {
+    context.renewNotification([...place.again]);
+    place.again.clear();
+  };
   if (rows.reset) yield* clearForReset(database, sql, context.unsent);
   const listed = new Set(rows.passes.map((pass) => pass.id));
   const vehicles = groupBy(rows.vehicles, (vehicle) => vehicle.passId);
@@ -172,9 +178,12 @@ export function* applySharedRows(
        ON CONFLICT (vehicle_number) DO UPDATE SET at = max(at, excluded.at)`,
     ).run(vehicleNumber, at);
   });
-  yield* inSlices(database, rows.passes, (pass) => {
-    applyPass(sql, pass, vehicles.get(pass.id) ?? [], alerts.get(pass.id) ?? [], place, changed);
-  });
+  yield* inSlices(
+    database,
+    rows.passes,
+    (pass) => applyPass(sql, pass, vehicles.get(pass.id) ?? [], alerts.get(pass.id) ?? [], place, changed),
+    renew,
+  );
   yield* inSlices(
     database,
     rows.vehicles.filter((vehicle) => !listed.has(vehicle.passId)),
@@ -189,6 +198,7 @@ export function* applySharedRows(
       const revision = pass === undefined ? Number.POSITIVE_INFINITY : sharedRevision(sql, pass.key);
       applyAlert(sql, alert, revision, place, changed);
     },
+    renew,
   );
   yield* inSlices(
     database,
