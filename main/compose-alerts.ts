@@ -69,8 +69,16 @@ export async function composeAlerts(options: {
       announceAlerts([alert]);
       countsChanged();
     },
+    onTakenBack: (alert) => {
+      announceAlerts([alert]);
+      countsChanged();
+      options.consider([alert]);
+      // Sends what is kept as soon as the shared record can be asked.
+      options.reread([alert.id]);
+    },
+    onSettled: (alertId) => options.reread([alertId]),
     onRefused: (alertId, act, reason, alert) => {
-      log.warn({ alertId, act, reason }, 'a kept acknowledgement was not the first');
+      log.warn({ alertId, act, reason }, 'what was kept of an acknowledgement was refused');
       if (alert) {
         announceAlerts([alert]);
         countsChanged();

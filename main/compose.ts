@@ -20,7 +20,7 @@ import { createStatusBoard } from './monitoring/status-board.ts';
 import { createNotices } from './notices.ts';
 import { createFold } from './passes/fold.ts';
 import { createIntake } from './passes/intake.ts';
-import type { Committed, FoldOutcome, SharedRows, StreamState } from './passes/ports.ts';
+import type { Committed, FoldOutcome, HereOnly, SharedRows, StreamState } from './passes/ports.ts';
 import { createSharedRecord } from './postgres/shared-record.ts';
 import { readReplicaAge } from './replica-age.ts';
 import { createLocalStore } from './sqlite/local-store.ts';
@@ -135,6 +135,15 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     return committed;
   }
 
+  async function endHereOnly(proved: readonly HereOnly[]): Promise<Committed> {
+    const committed = await intake.endHereOnly(proved);
+    if (committed.alerts.length === 0) return committed;
+    log.warn({ alerts: committed.alerts }, 'alerts that the shared record judged otherwise have ended here');
+    notices.consider(committed.alerts);
+    audit.trail.found();
+    return committed;
+  }
+
   const clients = configuration.camera.streams.map((stream) =>
     createCameraClient({
       stream,
@@ -179,6 +188,8 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     replica: {
       sharedCursor: () => store.sharedCursor(),
       applyShared,
+      hereOnly: () => store.hereOnly(),
+      endHereOnly,
       get days() {
         return people.settings.current('cache.days');
       },

@@ -102,17 +102,22 @@ export function undo(alert: Alert, act: Act, since: readonly AlertEvent[]): Resu
   // Closed with its condition present: its pass was confirmed, which no undo takes back.
   const confirmed = alert.state === 'closed' && alert.present;
   if (isUnacknowledged(alert) || acknowledgedBy === undefined || acknowledgedAt === undefined || confirmed) {
-    return failure('conflict', 'There is no acknowledgement to take back.', { state: alert.state });
+    const reason = confirmed ? 'confirmed' : 'not-acknowledged';
+    return failure('conflict', 'There is no acknowledgement to take back.', { reason, state: alert.state });
   }
+  const theirs = { by: acknowledgedBy, at: acknowledgedAt, acknowledgedBy, acknowledgedAt };
   if (acknowledgedBy !== act.actor) {
-    return failure('conflict', `This is the acknowledgement of ${acknowledgedBy}.`, { acknowledgedBy });
+    const details = { reason: 'not-yours', ...theirs };
+    return failure('conflict', `This is the acknowledgement of ${acknowledgedBy}.`, details);
   }
   const after = since.find((event) => !harmless.has(event.kind));
   if (after) {
-    return failure('conflict', 'Something has happened since.', { kind: after.kind, by: after.actor });
+    const { kind, actor: by, at } = after;
+    return failure('conflict', 'Something has happened since.', { reason: 'changed-since', kind, by, at });
   }
   if (act.at - acknowledgedAt > undoMs) {
-    return failure('conflict', 'An acknowledgement can be taken back for 30 s.', { acknowledgedAt });
+    const details = { reason: 'too-late', ...theirs };
+    return failure('conflict', 'An acknowledgement can be taken back for 30 s.', details);
   }
   return success({
     alert: unacknowledged(alert),

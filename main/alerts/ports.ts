@@ -32,6 +32,11 @@ export interface Remark {
 export interface SharedAlertActs {
   /** `late`: made while the database was away, and sent now with its original time. */
   acknowledge(alertId: string, remark: Remark, act: Act, late: boolean): Promise<Result<Alert>>;
+  /**
+   * Made and taken back by the same person while the database was away: both are history, in this order, and what
+   * others did stands. `conflict`: it had arrived, and somebody has built on it since.
+   */
+  acknowledgeUndone(alertId: string, remark: Remark, act: Act, undo: Act): Promise<Result<Alert>>;
   comment(alertId: string, comment: string, act: Act): Promise<Result<Alert>>;
   /** `conflict`: not this person's acknowledgement, more than 30 s ago, or something has happened since. */
   undo(alertId: string, act: Act): Promise<Result<Alert>>;
@@ -69,18 +74,28 @@ export interface AlertPerson {
   readonly role: Role;
 }
 
+/** An acknowledgement that the shared record does not have yet. */
+export interface KeptAct {
+  readonly id: number;
+  readonly alertId: string;
+  readonly remark: Remark;
+  readonly act: Act;
+  /** The same person has taken it back. */
+  readonly undo?: Act | undefined;
+}
+
 /** Acts kept at this workstation until the database is back: durable before they are confirmed to the person. */
 export interface ProvisionalActs {
   acknowledgeProvisionally(alertId: string, remark: Remark, act: Act): Promise<Result<Alert>>;
-  pendingActs(): Promise<
-    readonly {
-      readonly id: number;
-      readonly alertId: string;
-      readonly remark: Remark;
-      readonly act: Act;
-    }[]
-  >;
-  removeAct(id: number): Promise<void>;
-  /** The shared record refused it: the alert is nobody's again here, as it is now; undefined when it was not ours. */
+  /** `undefined`: no acknowledgement of this alert is kept here that could be taken back. */
+  undoProvisionally(alertId: string, act: Act): Promise<Result<Alert> | undefined>;
+  /** In the order in which they were made. */
+  pendingActs(): Promise<readonly KeptAct[]>;
+  /** It is history in the shared record as it was read. False: taken back since, and kept. */
+  removeAct(kept: Pick<KeptAct, 'id' | 'undo'>): Promise<boolean>;
+  /**
+   * The shared record refused it: the alert is nobody's again here, as it is now; undefined when it was not ours. What
+   * was taken back meanwhile stays kept.
+   */
   refuseAct(id: number): Promise<Alert | undefined>;
 }

@@ -48,7 +48,6 @@ function setUp(answers: Readonly<Record<string, Result<Alert>>> = {}) {
     };
   const shared: AlertHandlersOptions['shared'] = {
     comment: note('comment'),
-    undo: note('undo'),
     handOver: note('handOver'),
     shelve: note('shelve'),
     unshelve: note('unshelve'),
@@ -70,7 +69,7 @@ function setUp(answers: Readonly<Record<string, Result<Alert>>> = {}) {
       },
       getAlert: () => Promise.resolve(undefined),
     },
-    acknowledgement: { acknowledge: note('acknowledge') },
+    acknowledgement: { acknowledge: note('acknowledge'), undo: note('undo') },
     shared,
     guidance: {
       find: (rule, severity) => ({ rule, severity, textEn: 'look', textFr: '', checklist: [], revision: 1 }),

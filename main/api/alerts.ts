@@ -15,8 +15,11 @@ const longestPeriod = 2 * 366 * 86_400_000;
 
 export interface AlertHandlersOptions {
   readonly reads: Pick<AlertReads, 'listAlerts' | 'getAlert'>;
-  readonly acknowledgement: Pick<Acknowledgement, 'acknowledge'>;
-  readonly shared: Omit<SharedAlertActs, 'acknowledge' | 'recordMaintenance' | 'readGuidance'>;
+  readonly acknowledgement: Pick<Acknowledgement, 'acknowledge' | 'undo'>;
+  readonly shared: Omit<
+    SharedAlertActs,
+    'acknowledge' | 'acknowledgeUndone' | 'undo' | 'recordMaintenance' | 'readGuidance'
+  >;
   readonly guidance: Pick<GuidanceBook, 'find'>;
 }
 
@@ -38,7 +41,7 @@ export function alertHandlers(options: AlertHandlersOptions): Handlers<AlertMeth
     'alerts.acknowledgeMany': async ({ alertIds, comment }, caller) =>
       success(await acknowledgeMany(acknowledgement, alertIds, comment, actOf(caller))),
     'alerts.comment': ({ alertId, comment }, caller) => shared.comment(alertId, comment, actOf(caller)),
-    'alerts.undo': ({ alertId }, caller) => shared.undo(alertId, actOf(caller)),
+    'alerts.undo': ({ alertId }, caller) => acknowledgement.undo(alertId, actOf(caller)),
     'alerts.handOver': ({ alertId, to, comment }, caller) =>
       shared.handOver(alertId, to, comment, actOf(caller)),
     'alerts.shelve': ({ alertId, minutes, reason }, caller) =>

@@ -66,6 +66,21 @@ function setUp(kept: AuditEntry[] = []) {
 const times = (rows: readonly AuditEntry[]): number[] => rows.map(({ at }) => at);
 
 describe('the trail', () => {
+  test('writes what others put in the outbox when it is told of it', async () => {
+    const { create, disk, record } = setUp();
+    const trail = create();
+    trail.flush();
+    await settle();
+    disk.rows.push({ entryId: 'found', ...entry(7) });
+    trail.flush();
+    await settle();
+    expect(record.rows).toEqual([]);
+    trail.found();
+    await settle();
+    expect(times(record.rows)).toEqual([7]);
+    expect(disk.rows).toEqual([]);
+  });
+
   test('writes what is recorded, once and in order, and keeps nothing', async () => {
     const { create, disk, record, faults } = setUp();
     const trail = create();

@@ -7,6 +7,8 @@ export interface AuditTrail {
   record(entry: NewAuditEntry): void;
   /** Writes what is kept. Returns at once and costs nothing when nothing waits: call it on connect and at each beat. */
   flush(): void;
+  /** Entries may be in the outbox that were not recorded here. */
+  found(): void;
   /** Everything recorded until now is durable at this workstation, or in its log. Call before the store closes. */
   settled(): Promise<void>;
 }
@@ -158,6 +160,10 @@ export function createAuditTrail({ outbox, shared, newId, onFault }: AuditTrailO
       flush();
     },
     flush,
+    found() {
+      waiting = true;
+      flush();
+    },
     settled: keepNow,
   };
 }

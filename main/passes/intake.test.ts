@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Alert } from '../../contract/domain.ts';
 import { createScript } from '../../tests/shared/camera-events.ts';
 import { createMemoryStore } from '../../tests/shared/memory-store.ts';
 import type { JournalEntry } from './events.ts';
@@ -10,6 +11,7 @@ function setUp(options: { readonly failCommits?: number } = {}) {
   const store = createMemoryStore();
   const journal: JournalEntry[] = [];
   const order: string[] = [];
+  const ends: Alert[] = [];
   const faults: { error: unknown; outcome: FoldOutcome | undefined }[] = [];
   let failures = options.failCommits ?? 0;
   const intake = createIntake({
@@ -35,12 +37,13 @@ function setUp(options: { readonly failCommits?: number } = {}) {
         return store.commit(outcome);
       },
       applyShared: () => Promise.resolve({ alerts: [], passes: [] }),
+      endHereOnly: () => Promise.resolve({ alerts: [...ends], passes: [] }),
     },
     fold: createFold(store),
     onCommitted: ({ alerts }) => order.push(`told ${alerts.length}`),
     onFault: (error, outcome) => faults.push({ error, outcome }),
   });
-  return { store, journal, order, faults, intake };
+  return { store, journal, order, ends, faults, intake };
 }
 
 function brokenSpring() {
@@ -95,6 +98,27 @@ describe('intake', () => {
     await intake.settled();
     expect(store.streams.get('stream')?.lastSeq).toBe(last);
     expect([...store.passes.values()][0]?.status).toBe('pending');
+  });
+
+  test('what the shared record will not have is told as it ended, and judged from what is left', async () => {
+    const { intake, order, store, ends } = setUp();
+    const script = brokenSpring();
+    await intake.deliver(script.entries);
+    await intake.settled();
+    expect((await intake.endHereOnly([])).alerts).toEqual([]);
+    expect(order).toEqual(['journal', 'commit', 'told 2']);
+    for (const alert of store.alerts.values()) ends.push({ ...alert, state: 'closed', present: false });
+    store.alerts.clear();
+    expect((await intake.endHereOnly([])).alerts).toHaveLength(2);
+    expect(order.at(-1)).toBe('told 2');
+    // What it remembers of them counts no more: found again, they are raised again.
+    const before = script.entries.length;
+    script.measure(1, [
+      { axle: 3, side: 'right', nest: 'trail', heightCmm: 17_170, confidence: 0.99, defect: 'broken' },
+    ]);
+    await intake.deliver(script.entries.slice(before));
+    await intake.settled();
+    expect(store.alerts.size).toBe(2);
   });
 
   test('a restart judges what the journal holds, once', async () => {

@@ -1,11 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JournalEntry } from './events.ts';
 import type { Fold } from './fold.ts';
-import type { Committed, FoldOutcome, Journal, ReplicaFeed, ReplicaStore, SharedRows } from './ports.ts';
+import type {
+  Committed,
+  FoldOutcome,
+  HereOnly,
+  Journal,
+  ReplicaFeed,
+  ReplicaStore,
+  SharedRows,
+} from './ports.ts';
 
 export interface IntakeOptions {
   readonly journal: Pick<Journal, 'append' | 'read'>;
-  readonly replica: ReplicaStore & Pick<ReplicaFeed, 'applyShared'>;
+  readonly replica: ReplicaStore & Pick<ReplicaFeed, 'applyShared' | 'endHereOnly'>;
   readonly fold: Fold;
   /** Called after each commit, in order, with what the windows and the notifications must learn. */
   readonly onCommitted: (committed: Committed, outcome: FoldOutcome | undefined) => void;
@@ -23,6 +31,8 @@ export interface Intake {
   recover(): Promise<void>;
   /** Rows from the shared record, in turn with our own batches. */
   applyShared(rows: SharedRows): Promise<Committed>;
+  /** Alerts that the shared record will not have, in turn with our own batches. */
+  endHereOnly(proved: readonly HereOnly[]): Promise<Committed>;
   /** Ends passes of a link that is caught up and has been silent for them (docs/domain.md, time-outs). */
   expireSilent(streamId: string, now: number): Promise<void>;
   /** The replica was replaced: what the fold remembers of it counts no more. */
@@ -164,6 +174,16 @@ export function createIntake(options: IntakeOptions): Intake {
         const changed = committed.passes.length > 0 || committed.alerts.length > 0;
         if (changed || renewed) fold.reset();
         if (changed) onCommitted(committed, undefined);
+        return committed;
+      });
+    },
+
+    endHereOnly(proved) {
+      return inTurn(async () => {
+        const committed = await replica.endHereOnly(proved);
+        if (committed.alerts.length === 0) return committed;
+        fold.reset();
+        onCommitted(committed, undefined);
         return committed;
       });
     },

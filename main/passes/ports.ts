@@ -135,10 +135,28 @@ export interface SharedRows {
   readonly reset: boolean;
 }
 
+/**
+ * An alert that this workstation raised and the shared record never told us of, although it has seen of the pass, which
+ * has ended, everything that we have judged.
+ */
+export interface HereOnly {
+  readonly alertId: string;
+  readonly passId: string;
+  /** Of the pass, here. */
+  readonly revision: number;
+}
+
 export interface ReplicaFeed {
   /** Absent: never filled. */
   sharedCursor(): Promise<string | undefined>;
   applyShared(rows: SharedRows): Promise<Committed>;
+  /** A few of them at a time. */
+  hereOnly(): Promise<readonly HereOnly[]>;
+  /**
+   * The shared record has proved that it will never have these of what it knows: they end here, with what was kept of
+   * them. One of which more was judged meanwhile stays. Gives them as closed.
+   */
+  endHereOnly(proved: readonly HereOnly[]): Promise<Committed>;
   /** Drops what is older than the replica's days, keeping rows that rules 5 and 6 still rest on. */
   prune(before: number): Promise<void>;
 }

@@ -47,6 +47,14 @@ export function createAlertActs(ask: Ask): AlertActs {
         act,
         [late],
       ),
+    acknowledgeUndone: (alertId, { comment, checklist }, act, undo) =>
+      decide(
+        'acknowledge_undone',
+        alertId,
+        [storableOrNull(comment), checklist === undefined ? null : storableJson(checklist)],
+        act,
+        [storableJson(undo)],
+      ),
     comment: (alertId, comment, act) => decide('comment_alert', alertId, [storable(comment)], act),
     undo: (alertId, act) => decide('undo_acknowledgement', alertId, [], act),
     handOver: (alertId, to, comment, act) =>

@@ -1,5 +1,5 @@
 import type { ReferenceKind } from '../../contract/changes.ts';
-import type { Committed, SharedRows } from '../passes/ports.ts';
+import type { Committed, HereOnly, SharedRows } from '../passes/ports.ts';
 import {
   isFullPage,
   isSameHistory,
@@ -11,12 +11,17 @@ import {
 import type { OpenConnection } from './connection.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
 import { firstFill } from './first-fill.ts';
+import { neverRaised } from './never-raised.ts';
 import { nothingWanted, readSharedRows } from './shared-rows.ts';
 
 /** The replica, as far as the feed is concerned. */
 export interface FeedReplica {
   sharedCursor(): Promise<string | undefined>;
   applyShared(rows: SharedRows): Promise<Committed>;
+  /** Alerts that the shared record should have told of by now, if it has them. */
+  hereOnly(): Promise<readonly HereOnly[]>;
+  /** It has not, and will not of what it knows: they end at this workstation. */
+  endHereOnly(proved: readonly HereOnly[]): Promise<Committed>;
   /** Days of passes that a first fill brings. */
   readonly days: number;
 }
@@ -129,6 +134,13 @@ export function createFeed(options: FeedOptions): Feed {
     unsettled = unsettled.filter((id) => !alertIds.includes(id));
   }
 
+  async function endWhatIsHereOnly(open: OpenConnection): Promise<void> {
+    const asked = await replica.hereOnly();
+    if (asked.length === 0) return;
+    const proved = await neverRaised(open.shared, asked);
+    if (proved.length > 0) await replica.endHereOnly(proved);
+  }
+
   async function run(): Promise<void> {
     do {
       again = false;
@@ -138,6 +150,7 @@ export function createFeed(options: FeedOptions): Feed {
       try {
         await look(open);
         await bringUnsettled(open);
+        await endWhatIsHereOnly(open);
         lastLook = performance.now();
         onCaughtUp(asOf, true);
       } catch (error) {

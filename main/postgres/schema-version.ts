@@ -1,2 +1,2 @@
 /** The number of the last migration this program was written for (resources/migrations). */
-export const schemaVersion = 11;
+export const schemaVersion = 12;

@@ -1,8 +1,6 @@
-import type { ProvisionalActs, Remark } from '../alerts/ports.ts';
+import type { KeptAct, Remark } from '../alerts/ports.ts';
 import type { Act } from '../audit/act.ts';
 import type { JournalFile } from './journal-file.ts';
-
-type PendingAct = Awaited<ReturnType<ProvisionalActs['pendingActs']>>[number];
 
 interface ActRow {
   readonly id: number;
@@ -11,14 +9,17 @@ interface ActRow {
   readonly act: string;
 }
 
-const toAct = (row: ActRow): PendingAct => {
-  const { checklist, ...act } = JSON.parse(row.act) as Omit<Act, 'subject'> & Pick<Remark, 'checklist'>;
+const toAct = (row: ActRow): KeptAct => {
+  const { checklist, undo, ...act } = JSON.parse(row.act) as Omit<Act, 'subject'> &
+    Pick<Remark, 'checklist'> &
+    Pick<KeptAct, 'undo'>;
   return {
     id: row.id,
     alertId: row.alert_id,
     remark: { comment: row.comment ?? undefined, checklist },
     // Kept before people signed in: nobody's.
     act: { subject: '', ...act },
+    undo,
   };
 };
 
@@ -36,16 +37,28 @@ export const keepAct = (
   );
 };
 
-export const pendingActs = ({ sql }: JournalFile): PendingAct[] =>
+/** As durable as the act itself: both are sent as one. */
+export const keepUndo = ({ sql }: JournalFile, id: number, undo: Act): void => {
+  sql<[string, number]>(`UPDATE act SET act = json_set(act, '$.undo', json(?)) WHERE id = ?`).run(
+    JSON.stringify(undo),
+    id,
+  );
+};
+
+export const pendingActs = ({ sql }: JournalFile): KeptAct[] =>
   sql<[], ActRow>('SELECT * FROM act ORDER BY id').all().map(toAct);
 
-export const pendingActOf = ({ sql }: JournalFile, alertId: string): PendingAct | undefined => {
-  const row = sql<[string], ActRow>('SELECT * FROM act WHERE alert_id = ? ORDER BY id LIMIT 1').get(alertId);
-  return row && toAct(row);
-};
+export const pendingActsOf = ({ sql }: JournalFile, alertId: string): KeptAct[] =>
+  sql<[string], ActRow>('SELECT * FROM act WHERE alert_id = ? ORDER BY id').all(alertId).map(toAct);
 
 export const removeAct = ({ sql }: JournalFile, id: number): void => {
   sql<[number]>('DELETE FROM act WHERE id = ?').run(id);
+};
+
+/** False: it was taken back since, and stays. */
+export const removeUnlessUndone = ({ sql }: JournalFile, id: number): boolean => {
+  sql<[number]>(`DELETE FROM act WHERE id = ? AND json_extract(act, '$.undo') IS NULL`).run(id);
+  return sql<[number], { id: number }>('SELECT id FROM act WHERE id = ?').get(id) === undefined;
 };
 
 /** Those of the alerts that no person was told of yet. */

@@ -1,25 +1,27 @@
 import type { Alert, AlertEvent, Pass } from '../../contract/domain.ts';
 import { acknowledge } from '../alerts/acts.ts';
 import { applyTransition } from '../alerts/lifecycle.ts';
-import type { Remark } from '../alerts/ports.ts';
-import type { Act } from '../audit/act.ts';
+import type { KeptAct } from '../alerts/ports.ts';
 import type { AlertTransition } from '../alerts/transition.ts';
 import { mergePassRow, reopensPass } from '../passes/pass-row.ts';
 import type { Committed, FoldOutcome, PassRecord, Rejection, StreamState } from '../passes/ports.ts';
 import { findAlert, putAlert, putAlertEvents } from './alert-rows.ts';
+import { rememberHereOnly } from './here-only.ts';
 import type { Sql } from './database.ts';
 import { findPass, putPass, putPassActs, toPass, withoutWork } from './pass-rows.ts';
 import { putVehicle } from './vehicle-rows.ts';
 
 export interface CommitContext {
   readonly workstation: string;
-  /** An acknowledgement of this alert that the shared record does not have yet. */
-  keptAct(alertId: string): { readonly act: Act; readonly remark: Remark } | undefined;
+  /** Acknowledgements of this alert that the shared record does not have yet, the earliest first. */
+  keptActs(alertId: string): readonly KeptAct[];
 }
 
-/** Stands until the shared record has spoken (docs/domain.md, provisional). */
-export const acknowledgedHere = (alert: Alert, act: Act, remark: Remark): Alert => {
-  const taken = acknowledge(alert, act, remark);
+/** The last one stands until the shared record has spoken (docs/domain.md, provisional), unless it was taken back. */
+export const acknowledgedHere = (alert: Alert, kept: readonly KeptAct[]): Alert => {
+  const last = kept.at(-1);
+  if (last === undefined || last.undo) return alert;
+  const taken = acknowledge(alert, last.act, last.remark);
   return taken.ok ? { ...taken.value.alert, provisional: true } : alert;
 };
 
@@ -83,9 +85,10 @@ const applyTransitions = (
     const existing = alerts.get(transition.alertId) ?? findAlert(sql, transition.alertId);
     const change = applyTransition(existing, transition, context.workstation);
     if (change.events.length === 0) continue;
-    const kept = existing === undefined ? context.keptAct(transition.alertId) : undefined;
-    const alert = kept ? acknowledgedHere(change.alert, kept.act, kept.remark) : change.alert;
+    const kept = existing === undefined ? context.keptActs(transition.alertId) : [];
+    const alert = acknowledgedHere(change.alert, kept);
     alerts.set(transition.alertId, alert);
+    if (existing === undefined) rememberHereOnly(sql, alert);
     events.push(...change.events);
     if (transition.passId !== undefined && reopensPass({ ...change, alert }))
       reopening.add(transition.passId);

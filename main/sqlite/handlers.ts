@@ -1,7 +1,3 @@
-import { failure, success } from '../../contract/errors.ts';
-import type { Alert } from '../../contract/domain.ts';
-import type { Result } from '../../contract/errors.ts';
-import { acknowledge, unacknowledged } from '../alerts/acts.ts';
 import { keepAudit, pendingAudit, removeAudit } from './audit-outbox.ts';
 import {
   alertsById,
@@ -11,27 +7,28 @@ import {
   listRejected,
   shelvesEnded,
 } from './alert-reads.ts';
-import { findAlert, putAlert, putAlertEvents } from './alert-rows.ts';
+import { acknowledgeHere, refuseHere, undoHere } from './acts-here.ts';
 import { carHistory, getCar, springTrend } from './car-reads.ts';
 import {
   forgetNotified,
   getSetting,
-  keepAct,
   markNotified,
   notNotified,
-  pendingActOf,
   pendingActs,
+  pendingActsOf,
   removeAct,
+  removeUnlessUndone,
   renewNotification,
   setSetting,
 } from './durable-notes.ts';
 import type { Files } from './files.ts';
 import { commitOutcome } from './fold-commit.ts';
 import type { CommitContext } from './fold-commit.ts';
+import { endHereOnly, hereOnly } from './here-only.ts';
 import { history, loadPasses, loadStreams, openPasses } from './fold-reads.ts';
 import { countRows, firstUnsent, lastSeqs, readRows, removeRows } from './journal.ts';
 import { alertCounts, getPass, latestEnded, listPasses, thresholdSets } from './pass-reads.ts';
-import type { AcknowledgeInput, OperationName, Operations, StoreWarning } from './protocol.ts';
+import type { OperationName, Operations, StoreWarning } from './protocol.ts';
 import { pruneReplica } from './removal.ts';
 import { applySharedRows, sharedCursor } from './shared-apply.ts';
 import type { Sliced } from './slices.ts';
@@ -46,40 +43,15 @@ export type SlicedHandlers = {
   readonly [Name in SlicedName]: (input: Operations[Name]['input']) => Sliced<Operations[Name]['result']>;
 };
 
-/** Durable before it is confirmed to the person; then visible at once, marked as not yet shared. */
-const acknowledgeHere = (files: Files, { alertId, remark, act }: AcknowledgeInput): Result<Alert> => {
-  const { journal, replica } = files;
-  const { database, sql } = replica;
-  const alert = findAlert(sql, alertId);
-  if (alert === undefined) return failure('not-found', 'This alert is not known here.', { alertId });
-  const taken = acknowledge(alert, act, remark);
-  if (!taken.ok) return taken;
-  keepAct(journal, alertId, remark, act);
-  const provisional = { ...taken.value.alert, provisional: true };
-  database.transaction(() => {
-    putAlert(sql, provisional);
-    putAlertEvents(sql, taken.value.events);
-  })();
-  return success(provisional);
-};
-
-/** Nobody's again, before the act is forgotten: dying in between sends it once more. */
-const refuseHere = (files: Files, id: number): Alert | undefined => {
-  const { sql } = files.replica;
-  const kept = pendingActs(files.journal).find((act) => act.id === id);
-  const alert = kept && findAlert(sql, kept.alertId);
-  const back = alert?.provisional === true ? unacknowledged(alert) : undefined;
-  if (back) putAlert(sql, back);
-  removeAct(files.journal, id);
-  return back;
-};
-
 export const createDirectHandlers = (
   files: Files,
   workstation: string,
   warn: (warning: StoreWarning) => void,
 ): DirectHandlers => {
-  const context: CommitContext = { workstation, keptAct: (alertId) => pendingActOf(files.journal, alertId) };
+  const context: CommitContext = {
+    workstation,
+    keptActs: (alertId) => pendingActsOf(files.journal, alertId),
+  };
   return {
     'journal.read': ({ after, limit }) =>
       readRows(files.journal, after, limit, (position) => {
@@ -94,8 +66,11 @@ export const createDirectHandlers = (
     'acts.acknowledge': (input) => acknowledgeHere(files, input),
     'acts.pending': () => pendingActs(files.journal),
     'acts.refuse': (id) => refuseHere(files, id),
-    'acts.remove': (id) => {
+    'acts.undo': (input) => undoHere(files, input),
+    'acts.remove': ({ id, undo }) => {
+      if (undo === undefined) return removeUnlessUndone(files.journal, id);
       removeAct(files.journal, id);
+      return true;
     },
     'audit.keep': (entries) => {
       keepAudit(files.journal, entries);
@@ -130,6 +105,8 @@ export const createDirectHandlers = (
       return database.transaction(() => commitOutcome(sql, outcome, context))();
     },
     'shared.cursor': () => sharedCursor(files.replica.sql),
+    'shared.hereOnly': () => hereOnly(files.replica.sql),
+    'shared.endHereOnly': (proved) => endHereOnly(files, proved),
     'passes.list': (query) => listPasses(files.replica.sql, query),
     'passes.get': (passId) => getPass(files.replica.sql, passId),
     'passes.latestEnded': (limit) => latestEnded(files.replica.sql, limit),
@@ -152,8 +129,8 @@ export const createSlicedHandlers = (files: Files, workstation: string): SlicedH
     const { database, sql } = files.replica;
     return applySharedRows(database, sql, rows, {
       workstation,
-      keptAct: (alertId) => pendingActOf(files.journal, alertId),
-      renewNotification: (alertId) => renewNotification(files.journal, [alertId]),
+      keptActs: (alertId) => pendingActsOf(files.journal, alertId),
+      renewNotification: (alertIds) => renewNotification(files.journal, alertIds),
       unsent: rows.reset ? firstUnsent(files.journal) : new Map(),
     });
   },

@@ -124,6 +124,8 @@ export const storeOn = (worker: WorkerClient, decodeEvent: DecodeEvent): LocalSt
       }
       return { alerts: [...alerts.values()], passes: [...passes.values()] };
     },
+    hereOnly: () => call('shared.hereOnly', undefined),
+    endHereOnly: (proved) => call('shared.endHereOnly', proved),
     prune: (before) => call('shared.prune', before),
 
     listPasses: (query) => call('passes.list', query),
@@ -148,7 +150,8 @@ export const storeOn = (worker: WorkerClient, decodeEvent: DecodeEvent): LocalSt
 
     acknowledgeProvisionally: (alertId, remark, act) => call('acts.acknowledge', { alertId, remark, act }),
     pendingActs: () => call('acts.pending', undefined),
-    removeAct: (id) => call('acts.remove', id),
+    undoProvisionally: (alertId, act) => call('acts.undo', { alertId, act }),
+    removeAct: ({ id, undo }) => call('acts.remove', { id, undo }),
     refuseAct: (id) => call('acts.refuse', id),
     keepAudit: (entries) => (entries.length === 0 ? Promise.resolve() : call('audit.keep', entries)),
     pendingAudit: (limit) => call('audit.pending', limit),

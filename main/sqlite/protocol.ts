@@ -2,7 +2,7 @@ import type { PassDetail } from '../../contract/changes.ts';
 import type { Alert, AlertCounts, Pass, RejectedMessage, ThresholdSet } from '../../contract/domain.ts';
 import type { Result } from '../../contract/errors.ts';
 import type { AlertDetail, CarDetail, CarPass, Page, Trend } from '../../contract/results.ts';
-import type { AlertReads, ProvisionalActs, Remark } from '../alerts/ports.ts';
+import type { AlertReads, KeptAct, Remark } from '../alerts/ports.ts';
 import type { Act } from '../audit/act.ts';
 import type { AuditEntry } from '../audit/ports.ts';
 import type { CarReads } from '../cars/ports.ts';
@@ -10,6 +10,7 @@ import type { RejectedReads } from '../monitoring/ports.ts';
 import type {
   Committed,
   FoldOutcome,
+  HereOnly,
   HistoryQuery,
   HistoryRow,
   PassBundle,
@@ -40,7 +41,6 @@ export interface AcknowledgeInput {
 }
 
 type Query<Read extends (query: never) => unknown> = Parameters<Read>[0];
-type PendingAct = Awaited<ReturnType<ProvisionalActs['pendingActs']>>[number];
 
 /** Everything that can be asked of the worker: what goes in, what comes out. */
 export interface Operations {
@@ -53,8 +53,9 @@ export interface Operations {
   'journal.count': { input: void; result: number };
   'journal.lastSeqs': { input: void; result: readonly (readonly [string, number])[] };
   'acts.acknowledge': { input: AcknowledgeInput; result: Result<Alert> };
-  'acts.pending': { input: void; result: readonly PendingAct[] };
-  'acts.remove': { input: number; result: void };
+  'acts.pending': { input: void; result: readonly KeptAct[] };
+  'acts.undo': { input: Omit<AcknowledgeInput, 'remark'>; result: Result<Alert> | undefined };
+  'acts.remove': { input: Pick<KeptAct, 'id' | 'undo'>; result: boolean };
   'acts.refuse': { input: number; result: Alert | undefined };
   'audit.keep': { input: readonly AuditEntry[]; result: void };
   'audit.pending': { input: number; result: readonly AuditEntry[] };
@@ -71,6 +72,8 @@ export interface Operations {
   'fold.commit': { input: FoldOutcome; result: Committed };
   'shared.cursor': { input: void; result: string | undefined };
   'shared.apply': { input: SharedPortion; result: Committed };
+  'shared.hereOnly': { input: void; result: readonly HereOnly[] };
+  'shared.endHereOnly': { input: readonly HereOnly[]; result: Committed };
   'shared.prune': { input: number; result: void };
   'passes.list': { input: Query<PassReads['listPasses']>; result: Page<Pass> };
   'passes.get': { input: string; result: PassDetail | undefined };

@@ -28,6 +28,7 @@ const removeAlertsOfPass = (sql: Sql, passId: string): void => {
     passId,
   );
   sql<[string]>('DELETE FROM alert WHERE pass_id = ?').run(passId);
+  sql<[string]>('DELETE FROM alert_here_only WHERE pass_id = ?').run(passId);
 };
 
 const removePass = (sql: Sql, row: PassKeyRow): void => {

@@ -1,9 +1,10 @@
 /** Raise it with every change below: a replica of another version is set aside and filled anew from PostgreSQL. */
-export const replicaVersion = 3;
+export const replicaVersion = 4;
 
 /*
  * `vehicle.key` is `pass.key * 256 + index`, so that the vehicles of a pass lie together and in order in the
  * file. `work`, the fold's memory, comes last: reads for windows never touch the pages it spills to.
+ * `alert_here_only`: alerts of passes that the shared record has never told us of (here-only.ts).
  */
 export const replicaSchema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -52,6 +53,7 @@ CREATE TABLE alert_event (
   actor TEXT NOT NULL, workstation TEXT NOT NULL, kind TEXT NOT NULL, details TEXT NOT NULL,
   UNIQUE (alert_id, identity)
 );
+CREATE TABLE alert_here_only (pass_id TEXT NOT NULL, alert_id TEXT NOT NULL, PRIMARY KEY (pass_id, alert_id)) WITHOUT ROWID;
 CREATE TABLE maintenance (vehicle_number TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE threshold_set (version INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE rejected (
@@ -80,6 +82,7 @@ export const replicaTables = [
   'vehicle',
   'alert',
   'alert_event',
+  'alert_here_only',
   'maintenance',
   'threshold_set',
   'rejected',

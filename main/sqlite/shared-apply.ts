@@ -1,4 +1,5 @@
 import type { Alert, AlertEvent, Pass } from '../../contract/domain.ts';
+import { unacknowledged } from '../alerts/acts.ts';
 import { analysisActor } from '../alerts/lifecycle.ts';
 import type { Committed, PassRecord, VehicleRecord } from '../passes/ports.ts';
 import { alertsOfPass, eventsOfAlert, findAlert, putAlert, putAlertEvents, sameAlert } from './alert-rows.ts';
@@ -16,6 +17,7 @@ import {
 } from './pass-rows.ts';
 import type { PassRow } from './pass-rows.ts';
 import { groupBy } from './group-by.ts';
+import { forgetHereOnly } from './here-only.ts';
 import { clearForReset } from './removal.ts';
 import { mergePassActs, mergeShared } from './shared-merge.ts';
 import type { SharedPortion } from './shared-portions.ts';
@@ -24,8 +26,8 @@ import type { Sliced } from './slices.ts';
 import { putVehicle } from './vehicle-rows.ts';
 
 export interface ApplyContext extends CommitContext {
-  /** People are to be told of the alert again. */
-  renewNotification(alertId: string): void;
+  /** People are to be told of the alerts again: one sync of the journal, however many they are. */
+  renewNotification(alertIds: readonly string[]): void;
   /** First `seq` per stream of the unsent journal. */
   readonly unsent: ReadonlyMap<string, number>;
 }
@@ -33,6 +35,8 @@ export interface ApplyContext extends CommitContext {
 interface SharedPlace extends ApplyContext {
   /** Up to which `seq` the shared record had each stream when it gave these rows. */
   readonly positions: ReadonlyMap<string, number>;
+  /** Of the transaction under way, to be told again. */
+  readonly again: Set<string>;
 }
 
 interface Changed {
@@ -51,6 +55,16 @@ const isNews = (before: Alert, after: Alert): boolean =>
     before.severity !== after.severity ||
     before.value !== after.value);
 
+/** What people here did, as far as the shared record does not have it yet. */
+const withKept = (local: Alert | undefined, merged: Alert, { keptActs }: SharedPlace): Alert => {
+  if (local !== undefined && merged.acknowledgedAt === undefined) return merged;
+  const kept = keptActs(merged.id);
+  // It arrived before it was taken back here. Told by its time: a person's name may be another in the record.
+  const isUndone = kept.some(({ act, undo }) => undo && act.at === merged.acknowledgedAt);
+  if (isUndone) return acknowledgedHere(unacknowledged(merged), kept);
+  return local === undefined ? acknowledgedHere(merged, kept) : merged;
+};
+
 const applyAlert = (
   sql: Sql,
   shared: Alert,
@@ -58,21 +72,18 @@ const applyAlert = (
   context: SharedPlace,
   changed: Changed,
 ): void => {
+  forgetHereOnly(sql, shared);
   const local = findAlert(sql, shared.id);
   const ownEvents = local === undefined ? [] : eventsOfAlert(sql, shared.id);
-  let alert = mergeShared(
+  const merged = mergeShared(
     local,
     shared,
     ownEvents,
     (streamId) => context.positions.get(streamId) ?? sharedRevision,
   );
-  if (local === undefined) {
-    const kept = context.keptAct(shared.id);
-    if (kept !== undefined) alert = acknowledgedHere(alert, kept.act, kept.remark);
-  }
+  const alert = withKept(local, merged, context);
   if (sameAlert(local, alert)) return;
-  // Before it is stored: dying in between tells once too often, never once too little.
-  if (local && isNews(local, alert)) context.renewNotification(alert.id);
+  if (local && isNews(local, alert)) context.again.add(alert.id);
   putAlert(sql, alert);
   changed.alerts.set(alert.id, alert);
 };
@@ -111,9 +122,9 @@ const applyHistory = (
   sql: Sql,
   alertId: string,
   events: readonly AlertEvent[],
-  { keptAct, positions }: SharedPlace,
+  { keptActs, positions }: SharedPlace,
 ): void => {
-  const waiting = keptAct(alertId) !== undefined;
+  const waiting = keptActs(alertId).length > 0;
   const isOurs = ({ actor, details: { streamId, seq } }: AlertEvent): boolean => {
     if (actor !== analysisActor) return waiting;
     return typeof streamId === 'string' && typeof seq === 'number' && seq > (positions.get(streamId) ?? seq);
@@ -144,7 +155,12 @@ export function* applySharedRows(
   context: ApplyContext,
 ): Sliced<Committed> {
   const changed: Changed = { alerts: new Map(), passes: new Map() };
-  const place = { ...context, positions: new Map(rows.positions ?? []) };
+  const place = { ...context, positions: new Map(rows.positions ?? []), again: new Set<string>() };
+  // Before they are stored: dying in between tells once too often, never once too little.
+  const renew = (): void => {
+    context.renewNotification([...place.again]);
+    place.again.clear();
+  };
   if (rows.reset) yield* clearForReset(database, sql, context.unsent);
   const listed = new Set(rows.passes.map((pass) => pass.id));
   const vehicles = groupBy(rows.vehicles, (vehicle) => vehicle.passId);
@@ -162,9 +178,12 @@ export function* applySharedRows(
        ON CONFLICT (vehicle_number) DO UPDATE SET at = max(at, excluded.at)`,
     ).run(vehicleNumber, at);
   });
-  yield* inSlices(database, rows.passes, (pass) => {
-    applyPass(sql, pass, vehicles.get(pass.id) ?? [], alerts.get(pass.id) ?? [], place, changed);
-  });
+  yield* inSlices(
+    database,
+    rows.passes,
+    (pass) => applyPass(sql, pass, vehicles.get(pass.id) ?? [], alerts.get(pass.id) ?? [], place, changed),
+    renew,
+  );
   yield* inSlices(
     database,
     rows.vehicles.filter((vehicle) => !listed.has(vehicle.passId)),
@@ -179,6 +198,7 @@ export function* applySharedRows(
       const revision = pass === undefined ? Number.POSITIVE_INFINITY : sharedRevision(sql, pass.key);
       applyAlert(sql, alert, revision, place, changed);
     },
+    renew,
   );
   yield* inSlices(
     database,

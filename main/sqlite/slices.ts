@@ -6,11 +6,15 @@ const sliceTime = 5;
 /** A long job: each `next` is one short transaction. */
 export type Sliced<Result> = Generator<undefined, Result, undefined>;
 
-/** Does `step` for each item, as many per transaction as fit in a slice. */
+/**
+ * Does `step` for each item, as many per transaction as fit in a slice; `beforeCommit` before each of these ends, for
+ * what another file must have first.
+ */
 export function* inSlices<Item>(
   database: Database,
   items: Iterable<Item>,
   step: (item: Item) => void,
+  beforeCommit: () => void = () => undefined,
 ): Sliced<void> {
   const rest = items[Symbol.iterator]();
   for (;;) {
@@ -22,6 +26,7 @@ export function* inSlices<Item>(
         finished = next.done === true;
         if (!next.done) step(next.value);
       } while (!finished && performance.now() < end);
+      beforeCommit();
     })();
     if (finished) return;
     yield;

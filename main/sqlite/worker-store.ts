@@ -1,6 +1,7 @@
 import { isDamage, toFailure } from './failure.ts';
 import type { StoreFailure } from './failure.ts';
 import { openFiles } from './files.ts';
+import { undoAgain } from './acts-here.ts';
 import { createDirectHandlers, createSlicedHandlers } from './handlers.ts';
 import type { DirectName, SlicedName } from './handlers.ts';
 import { appendRows } from './journal.ts';
@@ -158,6 +159,9 @@ export const createWorkerStore = (
       },
     });
   };
+
+  // Nobody asked for it: a replica that turns out to be damaged is replaced, and has nothing to take back then.
+  guarded('shared.apply', 0, () => undoAgain(files));
 
   const presenceTimer = setInterval(lookForFiles, presenceInterval);
   presenceTimer.unref();

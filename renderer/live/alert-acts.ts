@@ -94,7 +94,7 @@ export const createAlertActs = (api: VicoreApi, store: StoreApi<LiveState>): Ale
         (alert) => {
           show([alert]);
           clearTicks(alertId);
-          if (!alert.provisional) rememberAcknowledged(alert);
+          rememberAcknowledged(alert);
         },
       ),
     acknowledgeMany: async (alertIds, comment) => {
@@ -109,7 +109,7 @@ export const createAlertActs = (api: VicoreApi, store: StoreApi<LiveState>): Ale
       }
       const { acknowledged, failed } = answer.value;
       show(acknowledged);
-      for (const alert of acknowledged) if (!alert.provisional) rememberAcknowledged(alert);
+      for (const alert of acknowledged) rememberAcknowledged(alert);
       return { acknowledged: acknowledged.map(({ id }) => id), failed };
     },
     comment: (alertId, comment) =>

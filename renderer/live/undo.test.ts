@@ -20,7 +20,7 @@ describe('whose acknowledgement it is', () => {
     ["a colleague's that was handed to me", { acknowledgedBy: 'B. Lee' }, 'Alan Martin', false],
     ['nobody is signed in', {}, undefined, false],
     ['nobody has a name', { acknowledgedBy: '' }, '', false],
-    ['kept here only: the database knows nothing of it', { provisional: true }, 'Alan Martin', false],
+    ['kept here only: it can be taken back here', { provisional: true }, 'Alan Martin', true],
     ['handed over since', { owner: 'Sophie Lambert' }, 'Alan Martin', false],
     ['undone already', { state: 'active-unacknowledged' }, 'Alan Martin', false],
     ['raised again since', { state: 'cleared-unacknowledged' }, 'Alan Martin', false],

@@ -35,8 +35,8 @@ export const refuseUndo = (alert: Alert): void => remember(alert, performance.no
 export const forgetAllAcknowledged = (): void => offers.setState(new Map(), true);
 
 /**
- * Whether the alert is acknowledged by `person`, here or elsewhere, so that they may take it back: not while it is
- * only kept at this workstation, and not when somebody has it from them since.
+ * Whether the alert is acknowledged by `person`, here or elsewhere, so that they may take it back: also while it is only
+ * kept at this workstation, not when somebody has it from them since.
  */
 export const isOwnAcknowledgement = (alert: Alert, person: string | undefined): boolean =>
   person !== undefined &&
@@ -44,7 +44,6 @@ export const isOwnAcknowledgement = (alert: Alert, person: string | undefined): 
   alert.acknowledgedAt !== undefined &&
   alert.acknowledgedBy === person &&
   (alert.owner === undefined || alert.owner === person) &&
-  !alert.provisional &&
   !isUnacknowledged(alert);
 
 /**

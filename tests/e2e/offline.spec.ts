@@ -70,6 +70,11 @@ for (const mode of ['immediate', 'fast'] as const) {
     await expect(car.getByTestId('spring-image')).toBeVisible();
     await expect(car.getByTestId('condition-database')).toContainText('Database away');
 
+    // A slip of the hand, taken back without the database: it calls for somebody again.
+    await alertRow(system, duringAlert).getByTestId('ack-button').click();
+    await alertRow(system, duringAlert).getByTestId('undo-button').click();
+    await expect(alertRow(system, duringAlert)).toHaveAttribute('data-state', 'active-unacknowledged');
+
     // Acknowledged here, not yet shared; confirming needs the database.
     for (const id of [beforeAlert, duringAlert]) {
       await alertRow(system, id).getByTestId('ack-button').click();

@@ -104,6 +104,39 @@ describe('the same finding in pass after pass', () => {
     });
   });
 
+  test('an acknowledgement of an earlier one, its being taken back and one that was not known yet show at the later ones', async () => {
+    const now = Date.now();
+    const [first, other, closed, last] = (
+      await storeAlerts(database.ownerUrl, [
+        { raisedAt: now - 3 * hour },
+        { raisedAt: now - 3 * hour, position: '1Lb' },
+        { raisedAt: now - 2 * hour, state: 'cleared-unacknowledged' },
+        { raisedAt: now - hour },
+      ])
+    ).map(({ id }) => id);
+    if (!first || !other || !closed || !last) throw new Error('not stored');
+    await until(() => [first, other, closed, last].every(isThere), 5_000);
+    valueOf(await one.record.alerts.acknowledge(closed, {}, actBy('ann'), false));
+    await until(() => knownOf(last)?.acknowledgedBy === 'ann', 5_000);
+    const toldBefore = replica.applied.length;
+    const act = actBy('sue');
+    valueOf(await one.record.alerts.acknowledge(first, {}, act, false));
+    valueOf(await one.record.alerts.undo(closed, actBy('ann')));
+    const known = { since: now - 3 * hour, times: 3 };
+    await until(() => knownOf(last)?.acknowledgedBy === 'sue', 5_000);
+    expect(knownOf(last)).toEqual({ ...known, acknowledgedBy: 'sue', acknowledgedAt: act.at });
+    valueOf(await one.record.alerts.undo(first, actBy('sue')));
+    await until(() => knownOf(last)?.acknowledgedBy === undefined, 5_000);
+    expect(knownOf(last)).toEqual(known);
+    // Of other findings there was nothing to tell.
+    const told = replica.applied.slice(toldBefore).flatMap((rows) => rows.alerts.map(({ id }) => id));
+    expect(told).not.toContain(other);
+    // A workstation that was away brings an earlier one late.
+    await storeAlerts(database.ownerUrl, [{ raisedAt: now - 4 * hour }]);
+    await until(() => knownOf(last)?.times === 4, 5_000);
+    expect(knownOf(last)).toEqual({ since: now - 4 * hour, times: 4 });
+  });
+
   test('begins anew when the springs were renewed, and every replica and the writer learn it', async () => {
     const now = Date.now();
     const old = await storeAlerts(database.ownerUrl, [

@@ -5,7 +5,7 @@ import type { AuditBreak } from '../../contract/results.ts';
 import type { Act } from '../../main/audit/act.ts';
 import type { AuditEntry, AuditMark, AuditOutbox } from '../../main/audit/ports.ts';
 import type { JournalEntry } from '../../main/passes/events.ts';
-import type { Committed, Journal, SharedRows } from '../../main/passes/ports.ts';
+import type { Committed, HereOnly, Journal, SharedRows } from '../../main/passes/ports.ts';
 import type { ConnectionSettings } from '../../main/postgres/connection.ts';
 import {
   createSharedRecord,
@@ -68,6 +68,8 @@ export interface RecordingReplica {
   cursor: string | undefined;
   sharedCursor(): Promise<string | undefined>;
   applyShared(rows: SharedRows): Promise<Committed>;
+  hereOnly(): Promise<readonly HereOnly[]>;
+  endHereOnly(): Promise<Committed>;
   passIds(): ReadonlySet<string>;
 }
 
@@ -83,6 +85,8 @@ export function recordingReplica(onRows: (rows: SharedRows) => void = () => unde
       onRows(rows);
       return Promise.resolve({ alerts: rows.alerts, passes: rows.passes });
     },
+    hereOnly: () => Promise.resolve([]),
+    endHereOnly: () => Promise.resolve({ alerts: [], passes: [] }),
     passIds: () => new Set(replica.applied.flatMap((rows) => rows.passes.map((pass) => pass.id))),
   };
   return replica;

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Alert, AlertEvent } from '../../contract/domain.ts';
 import type { AlertTransition } from '../../main/alerts/transition.ts';
+import { databaseOpener } from '../../main/sqlite/database.ts';
+import { commitOutcome } from '../../main/sqlite/fold-commit.ts';
 import type { LocalStore } from '../../main/sqlite/local-store.ts';
+import { openReplicaFile } from '../../main/sqlite/replica-file.ts';
+import { applySharedRows } from '../../main/sqlite/shared-apply.ts';
 import {
   act,
   alertOf,
@@ -249,6 +253,52 @@ test('what others saw come back, get worse or be undone is told again, also with
   expect(await unmarkedAfter(alert)).toEqual([alert.id]);
   expect(await unmarkedAfter({ ...alert, severity: 'critical' })).toEqual([alert.id]);
   expect(await unmarkedAfter({ ...alert, severity: 'critical', comment: 'said' })).toEqual([]);
+});
+
+test('many that come back at once are told again with one write to the journal a transaction, before it ends', () => {
+  const replica = openReplicaFile(databaseOpener(undefined), undefined, undefined, () => undefined);
+  const { database, sql } = replica;
+  try {
+    const passes = Array.from({ length: 300 }, (_, index) => passRecord(index + 1));
+    const committed = database.transaction(() =>
+      commitOutcome(
+        sql,
+        outcome({ passes, transitions: passes.map((pass, index) => transition(pass, index + 1)) }),
+        { workstation: 'TEST-01', keptActs: () => [] },
+      ),
+    )();
+    const writes: number[] = [];
+    const apply = (alerts: readonly Alert[], withPasses: boolean): number => {
+      const rows = sharedRows({ passes: withPasses ? passes : [], alerts, streams: [streamAt(300)] });
+      const steps = applySharedRows(database, sql, rows, {
+        workstation: 'TEST-01',
+        keptActs: () => [],
+        renewNotification: (alertIds) => {
+          expect(database.inTransaction).toBe(true);
+          if (alertIds.length > 0) writes.push(alertIds.length);
+        },
+        unsent: new Map(),
+      });
+      let pauses = 0;
+      while (steps.next().done !== true) pauses += 1;
+      return pauses;
+    };
+    const theirs = { state: 'active-acknowledged', acknowledgedBy: 'Bob' } as const;
+    for (const withPasses of [false, true]) {
+      apply(
+        committed.alerts.map((alert) => ({ ...alert, ...theirs })),
+        withPasses,
+      );
+      expect(writes).toEqual([]);
+      const pauses = apply(committed.alerts, withPasses);
+      expect(writes.reduce((sum, count) => sum + count, 0)).toBe(300);
+      // One a transaction; the last may have come to nothing.
+      expect([pauses, pauses + 1]).toContain(writes.length);
+      writes.length = 0;
+    }
+  } finally {
+    database.close();
+  }
 });
 
 test('an acknowledgement that the shared record refused is nobody’s again at once', async () => {

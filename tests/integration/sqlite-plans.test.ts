@@ -28,7 +28,7 @@ let replica: ReplicaFile;
 beforeAll(() => {
   replica = openReplicaFile(databaseOpener(undefined), undefined, undefined, () => undefined);
   const { database, sql } = replica;
-  const context = { workstation: 'TEST-01', keptAct: () => undefined };
+  const context = { workstation: 'TEST-01', keptActs: () => [] };
   database.transaction(() => {
     for (let number = 1; number <= 3; number += 1) {
       const pass = passRecord(number);

@@ -362,7 +362,7 @@ describe('acknowledging while the database is away', () => {
     const changed = await second.applyShared(sharedRows({ alerts: [byBob] }));
     expect(changed.alerts).toMatchObject([{ acknowledgedBy: 'Bob', provisional: false }]);
     const [kept] = await second.pendingActs();
-    await second.removeAct(kept?.id ?? 0);
+    expect(await second.removeAct({ id: kept?.id ?? 0 })).toBe(true);
     expect(await second.pendingActs()).toEqual([]);
     await second.close();
   });

@@ -44,9 +44,16 @@ function next(alert: Alert, event: AlertEvent): Alert {
     case 'acknowledged-late': {
       if (details['outcome'] !== 'first') return alert;
       const owner = alert.owner === alert.acknowledgedBy ? event.actor : alert.owner;
-      return { ...alert, acknowledgedBy: event.actor, owner };
+      return { ...alert, acknowledgedBy: event.actor, acknowledgedAt: event.at, owner };
     }
     case 'acknowledgement-undone':
+      // Of one that never counted, or does not any more.
+      if (alert.acknowledgedAt !== details['acknowledgedAt']) return alert;
+      if (textOf(details['acknowledgedBy']) !== undefined) {
+        const acknowledgedBy = textOf(details['acknowledgedBy']);
+        const owner = alert.owner === alert.acknowledgedBy ? acknowledgedBy : alert.owner;
+        return { ...alert, acknowledgedBy, acknowledgedAt: Number(details['since']), owner };
+      }
       return {
         ...alert,
         ...nobodys,
@@ -66,6 +73,7 @@ function next(alert: Alert, event: AlertEvent): Alert {
     case 'closed':
       return details['reason'] === 'pass confirmed' ? closeOnConfirmation(alert, act).alert : alert;
     case 'commented':
+    case 'undo-refused':
       return alert;
     default:
       throw new Error(`no transition leaves an entry ${event.kind}`);

@@ -42,5 +42,7 @@ export interface Done {
   readonly alertId: string;
   readonly kinds: readonly string[];
   readonly actor: string;
+  /** When, by the workstation's clock: no two acts at the same time. */
+  readonly at: number;
   readonly provisional: boolean;
 }

@@ -35,8 +35,11 @@ export interface ModelWorkstation {
   readonly store: () => LocalStore;
   readonly acts: Acts & SharedPassActs;
   readonly acknowledge: Acknowledgement['acknowledge'];
+  readonly undo: Acknowledgement['undo'];
   /** What people here were told last of each alert. */
   readonly told: ReadonlyMap<string, Alert>;
+  /** What windows, sound and counts were told of, in order. */
+  readonly changes: readonly Alert[];
   /** Faults that no lost link explains. */
   readonly faults: readonly unknown[];
   /** Counts what could have changed its store. */
@@ -65,6 +68,7 @@ interface Running {
 }
 
 const ignore = (): void => undefined;
+const mostChanges = 100;
 
 export async function startModelWorkstation(options: {
   readonly name: string;
@@ -73,6 +77,7 @@ export async function startModelWorkstation(options: {
 }): Promise<ModelWorkstation> {
   const { name, settings } = options;
   const told = new Map<string, Alert>();
+  let changes: Alert[] = [];
   const faults: unknown[] = [];
   let life = 0;
   let touched = 0;
@@ -110,6 +115,8 @@ export async function startModelWorkstation(options: {
       replica: store,
       fold: createFold(store),
       onCommitted: (committed, outcome) => {
+        // Of the last ones only: a model runs for thousands of passes.
+        changes = [...changes.slice(-mostChanges), ...committed.alerts];
         if (outcome) notices.consider(committed.alerts);
       },
       onFault: (error) => {
@@ -120,6 +127,12 @@ export async function startModelWorkstation(options: {
     const feed = createFeed({
       replica: {
         sharedCursor: () => store.sharedCursor(),
+        hereOnly: () => store.hereOnly(),
+        async endHereOnly(proved) {
+          const committed = await intake.endHereOnly(proved);
+          notices.consider(committed.alerts);
+          return committed;
+        },
         days: 7,
         async applyShared(rows: SharedRows) {
           const committed = await intake.applyShared(rows);
@@ -143,6 +156,12 @@ export async function startModelWorkstation(options: {
       shared: acts,
       local: store,
       onProvisional: ignore,
+      onTakenBack: (alert) => {
+        changes = [...changes.slice(-mostChanges), alert];
+        notices.consider([alert]);
+        feed.reread([alert.id]);
+      },
+      onSettled: (alertId) => feed.reread([alertId]),
       onRefused: (alertId) => feed.reread([alertId]),
     });
     return { store, intake, notices, feed, acknowledgement };
@@ -208,7 +227,14 @@ export async function startModelWorkstation(options: {
       touched += 1;
       return now.acknowledgement.acknowledge(alertId, remark, act);
     },
+    undo(alertId, act) {
+      touched += 1;
+      return now.acknowledgement.undo(alertId, act);
+    },
     told,
+    get changes() {
+      return changes;
+    },
     faults,
     touched: () => touched,
     hasDatabase: () => open !== undefined,

@@ -514,6 +514,7 @@ export const en = {
   'event.acknowledged': 'acknowledged',
   'event.acknowledged-late': 'also acknowledged, later',
   'event.acknowledgement-undone': 'acknowledgement undone',
+  'event.undo-refused': 'could not be undone any more',
   'event.handed-over': 'handed over',
   'event.shelved': 'shelved',
   'event.unshelved': 'taken off the shelf',

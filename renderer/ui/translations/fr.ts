@@ -525,6 +525,7 @@ export const fr: Readonly<Record<TranslationKey, string>> = {
   'event.acknowledged': 'acquittée',
   'event.acknowledged-late': 'acquittée aussi, plus tard',
   'event.acknowledgement-undone': 'désacquittée',
+  'event.undo-refused': 'ne pouvait plus être désacquittée',
   'event.handed-over': 'transmise',
   'event.shelved': 'mise en attente',
   'event.unshelved': 'retirée de l’attente',
