@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import pino from 'pino';
 import { createCameraClient } from './camera/client.ts';
 import { composeAudit } from './compose-audit.ts';
 import { loadConfiguration } from './configuration/load.ts';
 import type { Configuration } from './configuration/schema.ts';
 import type { Log } from './core.ts';
 import { decodeEvent } from './decode-event.ts';
+import { createLog } from './log.ts';
 import { createSharedRecord } from './postgres/shared-record.ts';
 import { createLocalStore } from './sqlite/local-store.ts';
 
@@ -65,8 +65,8 @@ async function run(
         await store.append(entries);
         sharedRecord.wake();
       },
-      onHealth: ({ link, streamId, reason }) =>
-        log.debug({ url: stream.url, link, streamId, reason }, 'camera link'),
+      onHealth: ({ url, link, streamId, reason }) =>
+        log.debug({ url, link, streamId, reason }, 'camera link'),
     }),
   );
   let connected = false;
@@ -111,10 +111,7 @@ async function run(
 }
 
 async function main(): Promise<void> {
-  const log = pino(
-    { base: { pid: process.pid }, serializers: { error: pino.stdSerializers.err } },
-    process.stdout,
-  );
+  const log = createLog(process.stdout);
   const given = process.env['VICORE_DATA_DIR'];
   const loaded = await loadConfiguration({
     argv: process.argv,
