@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
+import type { LineLog } from '../main/log.ts';
 import { recentRestarts, safeModeAfter } from './restarts.ts';
-import type { FileLog } from './log/log.ts';
 
 const file = 'restarts.json';
 
@@ -22,7 +22,7 @@ export function startsInSafeMode(dataDirectory: string, now: number): boolean {
 }
 
 /** An exception nobody caught leaves the program in a state nobody knows: say so on disk, and start anew. */
-export function guardAgainstFaults(dataDirectory: string, log: FileLog): void {
+export function guardAgainstFaults(dataDirectory: string, log: LineLog): void {
   let ending = false;
   const end = (error: unknown, kind: string) => {
     log.fatal({ error, kind }, 'an unexpected fault: the program restarts');

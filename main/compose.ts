@@ -1,26 +1,21 @@
 import { pathToFileURL } from 'node:url';
-import type { Alert, DatabaseHealth, StreamHealth } from '../contract/domain.ts';
-import { failure } from '../contract/errors.ts';
-import { applyTransition } from './alerts/lifecycle.ts';
+import type { DatabaseHealth, StreamHealth } from '../contract/domain.ts';
 import { carHandlers } from './api/cars.ts';
 import { monitoringHandlers } from './api/monitoring.ts';
 import { passHandlers } from './api/passes.ts';
 import { springHandlers } from './api/springs.ts';
 import { actOf } from './api/act.ts';
 import { refusalEntry } from './audit/refusal.ts';
-import { createCameraClient } from './camera/client.ts';
 import { composeAlerts } from './compose-alerts.ts';
 import { composeAudit } from './compose-audit.ts';
+import { composeCameras } from './compose-cameras.ts';
 import { composePeople } from './compose-people.ts';
+import { composeReplica } from './compose-replica.ts';
 import type { Configuration } from './configuration/schema.ts';
 import type { Compose, Core, KeyValueStore } from './core.ts';
 import { decodeEvent } from './decode-event.ts';
-import { changesOf, createAnnouncer, visibleVehicle } from './live-changes.ts';
+import { createAnnouncer } from './live-changes.ts';
 import { createStatusBoard } from './monitoring/status-board.ts';
-import { createNotices } from './notices.ts';
-import { createFold } from './passes/fold.ts';
-import { createIntake } from './passes/intake.ts';
-import type { Committed, FoldOutcome, HereOnly, SharedRows, StreamState } from './passes/ports.ts';
 import { createSharedRecord } from './postgres/shared-record.ts';
 import { readReplicaAge } from './replica-age.ts';
 import { createLocalStore } from './sqlite/local-store.ts';
@@ -71,96 +66,24 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     onSlow: (name, milliseconds) => log.warn({ name, milliseconds }, 'slow in the local store'),
   });
   const unexpected = (message: string) => (error: unknown) => log.error({ error }, message);
-  const notices = createNotices(
+  const replica = composeReplica({
     store,
-    (alerts) => announcer.announceAlerts(alerts),
-    unexpected('notification marks failed'),
-  );
-
-  const fold = createFold(store);
-  /** Up to where the replica has each stream, judged here or taken from the shared record. */
-  const committedSeq = new Map<string, number>();
-  const replicaHas = (streams: readonly StreamState[]): void => {
-    for (const { streamId, lastSeq } of streams) {
-      committedSeq.set(streamId, Math.max(lastSeq, committedSeq.get(streamId) ?? 0));
-    }
-  };
-  const countsChanged = (): void => {
-    store
-      .alertCounts()
-      .then((counts) => announcer.announceCounts(counts), unexpected('counting alerts failed'));
-  };
-  const rejectionsChanged = (): void => {
-    store.countRejected().then((count) => board.setRejected(count), unexpected('counting rejections failed'));
-  };
-
-  function onCommitted(committed: Committed, outcome: FoldOutcome | undefined): void {
-    announcer.announce(changesOf(committed, outcome));
-    if (committed.alerts.length > 0) countsChanged();
-    if (!outcome) return;
-    notices.consider(committed.alerts);
-    replicaHas(outcome.streams);
-    if (outcome.rejections.length > 0) rejectionsChanged();
-    sharedRecord.wake();
-  }
-
-  function onFault(error: unknown, outcome?: FoldOutcome): void {
-    log.error({ error }, 'a batch could not be stored in the replica; it will be tried again');
-    // An alert must not wait for the disk: it is told from the judgement alone.
-    const alerts = (outcome?.transitions ?? []).map(
-      (transition): Alert => applyTransition(undefined, transition).alert,
-    );
-    announcer.announce(alerts.map((alert) => ({ kind: 'alert', alert })));
-    notices.consider(alerts);
-  }
-
-  const intake = createIntake({ journal: store, replica: store, fold, onCommitted, onFault });
-
-  /** A first fill brings what others have dealt with, or are dealing with: listed, but no news. */
-  let filling = false;
-  async function applyShared(rows: SharedRows): Promise<Committed> {
-    const committed = await intake.applyShared(rows);
-    replicaHas(rows.streams);
-    if (rows.reset) filling = true;
-    if (filling) notices.alreadyKnown(committed.alerts);
-    else notices.consider(committed.alerts);
-    const taken = new Map(committed.passes.map((pass) => [pass.id, pass.revision]));
-    const current = new Map(rows.passes.map((pass) => [pass.id, pass.revision]));
-    announcer.announce(
-      rows.vehicles
-        .filter(({ passId }) => taken.has(passId) && taken.get(passId) === current.get(passId))
-        .map((vehicle) => ({ kind: 'vehicle', vehicle: visibleVehicle(vehicle) })),
-    );
-    if (rows.rejected.length > 0) rejectionsChanged();
-    return committed;
-  }
-
-  async function endHereOnly(proved: readonly HereOnly[]): Promise<Committed> {
-    const committed = await intake.endHereOnly(proved);
-    if (committed.alerts.length === 0) return committed;
-    log.warn({ alerts: committed.alerts }, 'alerts that the shared record judged otherwise have ended here');
-    notices.consider(committed.alerts);
-    audit.trail.found();
-    return committed;
-  }
-
-  const clients = configuration.camera.streams.map((stream) =>
-    createCameraClient({
-      stream,
-      resumeFrom: async (streamId) => {
-        const [lastSeqs, streams] = await Promise.all([store.lastSeqs(), store.loadStreams([streamId])]);
-        const last = Math.max(lastSeqs.get(streamId) ?? 0, streams[0]?.lastSeq ?? 0);
-        return last > 0 ? last : undefined;
-      },
-      deliver: (entries) => intake.deliver(entries),
-      onHealth: (health) => board.setStream(stream.url, health),
-    }),
-  );
-  const caughtUpStreams = (): string[] =>
-    clients.flatMap((client) => {
-      const { link, lag, streamId } = client.health();
-      return link === 'live' && lag === 0 && streamId !== undefined ? [streamId] : [];
-    });
+    announcer,
+    board,
+    log,
+    onJudged: () => sharedRecord.wake(),
+    onAuditFound: () => audit.trail.found(),
+  });
+  const cameras = composeCameras({
+    streams: configuration.camera.streams,
+    resumeFrom: async (streamId) => {
+      const [lastSeqs, streams] = await Promise.all([store.lastSeqs(), store.loadStreams([streamId])]);
+      const last = Math.max(lastSeqs.get(streamId) ?? 0, streams[0]?.lastSeq ?? 0);
+      return last > 0 ? last : undefined;
+    },
+    deliver: (entries) => replica.deliver(entries),
+    onHealth: (url, health) => board.setStream(url, health),
+  });
 
   const keyValue: KeyValueStore = {
     get: (key) => store.getSetting(key),
@@ -187,15 +110,15 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     journal: store,
     replica: {
       sharedCursor: () => store.sharedCursor(),
-      applyShared,
+      applyShared: (rows) => replica.applyShared(rows),
       hereOnly: () => store.hereOnly(),
-      endHereOnly,
+      endHereOnly: (proved) => replica.endHereOnly(proved),
       get days() {
         return people.settings.current('cache.days');
       },
     },
-    replicaSeq: (streamId) => committedSeq.get(streamId) ?? 0,
-    caughtUpStreams,
+    replicaSeq: (streamId) => replica.lastSeq(streamId),
+    caughtUpStreams: () => cameras.caughtUpStreams(),
     log,
     escalateAfterSeconds: () => people.settings.current('alerts.escalateAfterSeconds'),
     onHealth: tellDatabase,
@@ -213,8 +136,7 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     },
     onElection: (event) => audit.elected(event),
     onCaughtUp() {
-      if (filling) alerts.filled();
-      filling = false;
+      if (replica.caughtUp()) alerts.filled();
       // The database refuses an act of somebody it does not know yet.
       personKnown.then(() => alerts.reconcile()).catch(unexpected('sending kept acknowledgements failed'));
     },
@@ -249,20 +171,17 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     announcer,
     board,
     log,
-    countsChanged,
-    consider: (ended) => notices.consider(ended),
+    countsChanged: () => replica.countsChanged(),
+    consider: (ended) => replica.consider(ended),
     reread: (alertIds) => sharedRecord.reread(alertIds),
   });
 
   onReplicaRebuilt = () => {
-    intake.forget().catch(unexpected('the fold could not start anew'));
+    replica.forget();
     sharedRecord.refillReplica();
   };
 
-  await intake.recover();
-  // What of the journal the replica had before gives nothing to commit.
-  replicaHas(await store.loadStreams([...(await store.lastSeqs()).keys()]));
-  rejectionsChanged();
+  await replica.recover();
   const timers = [
     setInterval(() => {
       store
@@ -274,11 +193,7 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     setInterval(() => {
       age.write().catch(unexpected('the age of the replica could not be kept'));
     }, ageMs),
-    setInterval(() => {
-      for (const streamId of caughtUpStreams()) {
-        intake.expireSilent(streamId, Date.now()).catch(unexpected('ending silent passes failed'));
-      }
-    }, expiryMs),
+    setInterval(() => replica.expireSilent(cameras.caughtUpStreams()), expiryMs),
     setInterval(() => {
       store
         .prune(Date.now() - people.settings.current('cache.days') * dayMs)
@@ -286,17 +201,14 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     }, pruneMs),
   ];
   sharedRecord.start();
-  for (const client of clients) client.start();
+  cameras.start();
 
   return {
     handlers: {
       ...people.handlers,
       ...passHandlers(store, sharedRecord.passes),
       ...carHandlers(store, sharedRecord.alerts),
-      ...springHandlers(store, async (streamId, imageId) => {
-        const client = clients.find((candidate) => candidate.health().streamId === streamId) ?? clients[0];
-        return client ? client.fetchImage(imageId) : failure('not-found', 'No camera link for this picture.');
-      }),
+      ...springHandlers(store, (streamId, imageId) => cameras.fetchImage(streamId, imageId)),
       ...alerts.handlers,
       ...monitoringHandlers(store),
     },
@@ -340,8 +252,8 @@ export const compose: Compose<Configuration> = async (options): Promise<Core> =>
     async stop() {
       for (const timer of timers) clearInterval(timer);
       alerts.stop();
-      await Promise.all(clients.map((client) => client.stop()));
-      await intake.settled();
+      await cameras.stop();
+      await replica.settled();
       await people.stop();
       await audit.stop();
       await sharedRecord.stop();

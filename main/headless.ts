@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import pino from 'pino';
-import { createCameraClient } from './camera/client.ts';
 import { composeAudit } from './compose-audit.ts';
+import { composeCameras } from './compose-cameras.ts';
 import { loadConfiguration } from './configuration/load.ts';
 import type { Configuration } from './configuration/schema.ts';
 import type { Log } from './core.ts';
 import { decodeEvent } from './decode-event.ts';
+import { createLog } from './log.ts';
 import { createSharedRecord } from './postgres/shared-record.ts';
 import { createLocalStore } from './sqlite/local-store.ts';
 
@@ -53,33 +53,27 @@ async function run(
     onWarning: (warning) => log.error({ warning }, warning.message),
     onSlow: (name, milliseconds) => log.warn({ name, milliseconds }, 'slow in the local store'),
   });
-  const clients = configuration.camera.streams.map((stream) =>
-    createCameraClient({
-      stream,
-      resumeFrom: async (streamId) => {
-        const [journal, shared] = await Promise.all([store.lastSeqs(), sharedRecord.streamPositions()]);
-        const last = Math.max(journal.get(streamId) ?? 0, shared?.get(streamId) ?? 0);
-        return last > 0 ? last : undefined;
-      },
-      deliver: async (entries) => {
-        await store.append(entries);
-        sharedRecord.wake();
-      },
-      onHealth: ({ link, streamId, reason }) =>
-        log.debug({ url: stream.url, link, streamId, reason }, 'camera link'),
-    }),
-  );
+  const cameras = composeCameras({
+    streams: configuration.camera.streams,
+    resumeFrom: async (streamId) => {
+      const [journal, shared] = await Promise.all([store.lastSeqs(), sharedRecord.streamPositions()]);
+      const last = Math.max(journal.get(streamId) ?? 0, shared?.get(streamId) ?? 0);
+      return last > 0 ? last : undefined;
+    },
+    deliver: async (entries) => {
+      await store.append(entries);
+      sharedRecord.wake();
+    },
+    onHealth: (_, { url, link, streamId, reason }) =>
+      log.debug({ url, link, streamId, reason }, 'camera link'),
+  });
   let connected = false;
   const sharedRecord = createSharedRecord({
     connection: configuration.postgres,
     workstation,
     version: await ownVersion(),
     journal: store,
-    caughtUpStreams: () =>
-      clients.flatMap((client) => {
-        const { link, lag, streamId } = client.health();
-        return link === 'live' && lag === 0 && streamId !== undefined ? [streamId] : [];
-      }),
+    caughtUpStreams: () => cameras.caughtUpStreams(),
     log,
     onConnected: () => audit.connected(),
     onElection: (event) => audit.elected(event),
@@ -96,11 +90,11 @@ async function run(
     log,
   });
   sharedRecord.start();
-  for (const client of clients) client.start();
-  log.info({ workstation, streams: clients.length }, 'ingesting');
+  cameras.start();
+  log.info({ workstation, streams: configuration.camera.streams.length }, 'ingesting');
 
   return async () => {
-    await Promise.all(clients.map((client) => client.stop()));
+    await cameras.stop();
     // Without the database the journal keeps it for the next start.
     const drained = connected && (await sharedRecord.drained(drainOnStopMs));
     await audit.stop();
@@ -111,10 +105,7 @@ async function run(
 }
 
 async function main(): Promise<void> {
-  const log = pino(
-    { base: { pid: process.pid }, serializers: { error: pino.stdSerializers.err } },
-    process.stdout,
-  );
+  const log = createLog(process.stdout);
   const given = process.env['VICORE_DATA_DIR'];
   const loaded = await loadConfiguration({
     argv: process.argv,

@@ -29,6 +29,12 @@ export interface LinkStatus {
   stop(): void;
 }
 
+/** The address as it may be shown: no user, no password, no query. */
+export function shownUrl(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
+}
+
 /** The state of one link as people see it, and when to tell them. */
 export function createLinkStatus(options: LinkStatusOptions): LinkStatus {
   const { url, clock } = options;

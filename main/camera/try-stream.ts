@@ -1,5 +1,5 @@
 import type { ConnectionTest } from '../../contract/results.ts';
-import { shownUrl } from './client.ts';
+import { shownUrl } from './link-status.ts';
 import { openLink } from './link.ts';
 import { parseMessage } from './protocol.ts';
 import { defaultTimings, systemClock } from './timings.ts';

@@ -8,9 +8,11 @@ import type { FreshDatabase } from '../../tools/postgres/template.ts';
 export interface WorkstationOptions {
   /** Made when it is not there; the local files stay in it, so that a second start goes on where the first ended. */
   readonly directory: string;
-  readonly database: FreshDatabase;
+  readonly database: Pick<FreshDatabase, 'host' | 'port' | 'database' | 'user' | 'password'>;
   readonly streams: readonly { readonly url: string; readonly token: string }[];
   readonly workstation?: string;
+  /** Beside what it needs anyway. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** Writes the workstation's configuration; returns its file and the environment its program needs. */
@@ -37,7 +39,8 @@ export async function configureWorkstation(
   const tokens = Object.fromEntries(streams.map(({ token }, index) => [`VICORE_CAMERA_${index}`, token]));
   const data = path.join(directory, 'data');
   await mkdir(data, { recursive: true });
-  return { file, environment: { ...tokens, VICORE_DATA_DIR: data, VICORE_PG_PASSWORD: database.password } };
+  const secrets = { ...tokens, VICORE_PG_PASSWORD: database.password };
+  return { file, environment: { ...secrets, VICORE_DATA_DIR: data, ...options.environment } };
 }
 
 export interface Program {
