@@ -32,6 +32,29 @@ describe('a call goes on until somebody acts', () => {
     expect(desk.policy.state().sounding).toBeUndefined();
   });
 
+  test('an acknowledgement that is taken back here rings again at once', () => {
+    const desk = createSoundDesk();
+    desk.raise(soundingAlert('a'));
+    desk.pass(1_000);
+    desk.raise(soundingAlert('a', { ...acknowledged, provisional: true }));
+    desk.pass(20_000);
+    desk.raise(soundingAlert('a'));
+    expect(desk.steps.at(-1)).toMatchObject({ at: 21_000, kind: 'play', sound: 'critical' });
+    desk.pass(10_500);
+    expect(desk.starts()).toEqual([0, 21, 31]);
+  });
+
+  test('what the shared record never had ends at once', () => {
+    const desk = createSoundDesk();
+    desk.raise(soundingAlert('a'));
+    desk.pass(1_000);
+    desk.raise(soundingAlert('a', { state: 'closed', present: false }));
+    expect(desk.steps.at(-1)).toMatchObject({ at: 1_000, kind: 'stop' });
+    expect(desk.policy.state().sounding).toBeUndefined();
+    desk.pass(60_000);
+    expect(desk.starts()).toEqual([0]);
+  });
+
   test('what cleared makes none; when it comes back it does, but not more often than a call repeats', () => {
     const desk = createSoundDesk();
     for (let times = 0; times < 10; times += 1) {

@@ -7,11 +7,14 @@ import { parseMessage } from '../../main/camera/protocol.ts';
 import type { JournalEntry } from '../../main/passes/events.ts';
 import type { HereOnly } from '../../main/passes/ports.ts';
 import { neverRaised } from '../../main/postgres/never-raised.ts';
+import { nothingWanted, readSharedRows } from '../../main/postgres/shared-rows.ts';
 import type { FreshDatabase } from '../../tools/postgres/template.ts';
 import { startModelWorkstation } from '../shared/model-workstation.ts';
 import type { ModelWorkstation } from '../shared/model-workstation.ts';
 import { startTestPostgres } from '../shared/postgres.ts';
 import type { TestPostgres } from '../shared/postgres.ts';
+import { createRandom } from '../shared/random.ts';
+import type { Random } from '../shared/random.ts';
 import { actBy, auditEntry, register, settingsOf, startWorkstation, withClient } from './postgres-support.ts';
 
 /*
@@ -48,7 +51,7 @@ beforeEach(async () => {
   const info = { streamId, site: 'Folkestone', track: 'T1', cameras: [] };
   camera = {
     seq: 0,
-    at: Date.now() - 20 * 60 * minute,
+    at: Date.now() - 3_000 * 60 * minute,
     entries: [{ kind: 'stream', streamId, receivedAt: 0, info }],
   };
   for (let number = 1; number <= 7; number += 1) pass(number, 230);
@@ -91,10 +94,10 @@ const springs = [1, 2, 3, 4].flatMap((axle) =>
 );
 
 /** An hour after the one before: one vehicle, all springs at 230 mm but the first. */
-function pass(number: number, heightMm: number): void {
+function pass(number: number, heightMm: number, vehicleNumber = 'V-1'): void {
   const passId = passIdOf(number);
   say(passId, { type: 'pass.started', trainNumber: '1', track: 'T1', direction: 'uk-fr' }, 60 * minute);
-  const identity = { vehicleNumber: 'V-1', vehicleType: 'carrier-truck', axles: 4, leadingEnd: 'A' };
+  const identity = { vehicleNumber, vehicleType: 'carrier-truck', axles: 4, leadingEnd: 'A' };
   say(passId, { type: 'vehicle.identified', index: 1, ...identity });
   const [first, ...others] = springs;
   say(passId, {
@@ -107,8 +110,8 @@ function pass(number: number, heightMm: number): void {
 }
 
 const lastPass = 8;
-const late = (heightMm: number): void =>
-  say(passIdOf(lastPass), {
+const late = (heightMm: number, number = lastPass): void =>
+  say(passIdOf(number), {
     type: 'springs.measured',
     index: 1,
     cameraId: 'F1R',
@@ -252,3 +255,128 @@ test('what the shared record may have missed some of, has, or has not seen to th
     expect(await undone(refused, [streamId, 'contradicts the end of this pass'])).toBe(1);
   });
 });
+
+/** Random orders of what happens around a vehicle that settles, on both workstations. */
+async function randomSequence(random: Random, sequence: number, note: (step: string) => void): Promise<void> {
+  const stations = [folk, coq] as const;
+  const vehicle = `S-${sequence}`;
+  const base = 100 + sequence * 20;
+  let last = base;
+  for (; last < base + 6; last += 1) pass(last, 230, vehicle);
+  for (const station of stations) await station.receive(camera.entries, true);
+  await folk.write(false);
+  for (const station of stations) await station.follow();
+  pass(last, 222, vehicle);
+  for (let number = 5 + random.below(8); number > 0; number -= 1) {
+    const station = random.of(stations);
+    switch (
+      random.of([
+        'pass',
+        'late',
+        'mark',
+        'receive',
+        'receive',
+        'write',
+        'write',
+        'follow',
+        'follow',
+        'cut',
+        'kill',
+      ])
+    ) {
+      case 'pass':
+        last += 1;
+        pass(last, random.of([222, 222, 230]), vehicle);
+        note('a pass');
+        break;
+      case 'late':
+        late(random.of([229, 231, 232]), last);
+        note('a late measurement');
+        break;
+      case 'mark':
+        await folk.connect();
+        expect((await folk.acts.recordMaintenance(vehicle, 'new springs', actBy('sue'))).ok).toBe(true);
+        note('new springs');
+        break;
+      case 'receive':
+        await station.receive(camera.entries, random.chance(0.7));
+        note(`${station.name} receives`);
+        break;
+      case 'write':
+        await station.connect();
+        await station.write(random.chance(0.1));
+        note(`${station.name} writes`);
+        break;
+      case 'follow':
+        await station.connect();
+        await station.follow(random.chance(0.1));
+        note(`${station.name} follows`);
+        break;
+      case 'cut':
+        station.cut();
+        note(`${station.name} is cut`);
+        break;
+      case 'kill':
+        await station.restart(true);
+        note(`${station.name} is killed`);
+        break;
+    }
+    await nothingLost();
+  }
+  for (const station of stations) {
+    await station.connect();
+    await station.receive(camera.entries, true);
+  }
+  for (const station of stations) await station.write(false);
+  for (const station of stations) await station.follow();
+  const passIds = Array.from({ length: last - base + 1 }, (_, index) => passIdOf(base + index));
+  const shared = await withClient(database.ownerUrl, (client) =>
+    readSharedRows(client, { ...nothingWanted, wholePassIds: passIds }),
+  );
+  const inOrder = (alerts: readonly Alert[]): unknown =>
+    alerts
+      .filter(({ passId }) => passIds.includes(passId ?? ''))
+      .map((alert): unknown => JSON.parse(JSON.stringify(alert)))
+      .toSorted((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1));
+  for (const station of stations) {
+    expect(inOrder(await alertsAt(station)), station.name).toEqual(inOrder(shared.alerts));
+    expect(await station.store().hereOnly()).toEqual([]);
+    expect(station.faults).toEqual([]);
+  }
+  ended += stations.flatMap(({ changes }) => changes).filter(({ state }) => state === 'closed').length;
+}
+
+/** What people were told of and is not listed any more, the shared record has judged, and has it not. */
+async function nothingLost(): Promise<void> {
+  const { rows } = await withClient(database.ownerUrl, (client) =>
+    client.query<{ id: string; alerts: string[] }>(
+      `select p.id, array(select a.id from vicore.alert a where a.pass_id = p.id) as alerts from vicore.train_pass p
+         where p.ended_at is not null`,
+    ),
+  );
+  const judged = new Map(rows.map((row) => [row.id, row.alerts]));
+  for (const station of [folk, coq]) {
+    const listed = new Set((await alertsAt(station)).map(({ id }) => id));
+    for (const { id, passId = '' } of station.told.values()) {
+      if (listed.has(id)) continue;
+      expect(judged.has(passId), `${id} ended at ${station.name} before its pass was stored`).toBe(true);
+      expect(judged.get(passId), `${id} ended at ${station.name}`).not.toContain(id);
+    }
+  }
+}
+
+let ended = 0;
+
+test('in whatever order marks, measurements and rows come, both end with what the shared record has', async () => {
+  const sequences = Number(process.env['HERE_ONLY_SEQUENCES'] ?? 25);
+  const seed = Number(process.env['HERE_ONLY_SEED'] ?? 1);
+  for (let sequence = 0; sequence < sequences; sequence += 1) {
+    const notes: string[] = [];
+    try {
+      await randomSequence(createRandom(seed + sequence), sequence, (step) => notes.push(step));
+    } catch (error) {
+      throw new Error(`HERE_ONLY_SEED=${seed} sequence ${sequence}: ${notes.join(', ')}`, { cause: error });
+    }
+  }
+  expect(ended, 'alerts that ended').toBeGreaterThan(0);
+}, 300_000);
