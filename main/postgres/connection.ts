@@ -35,16 +35,24 @@ export class NoWritableHost extends Error {
 }
 
 export interface Timeouts {
-  /** Whole of connecting, per host, sign-in included. */
+  /** Without a word from the host while connecting: a slow line brings each answer late, and all of them (fault 6). */
   readonly connectMs: number;
   /** One statement, seen from here: also notices a peer that has vanished. */
   readonly queryMs: number;
+  /** Between two statements of a transaction, until the second has arrived as a whole; default: 15 s. */
+  readonly idleMs?: number | undefined;
   /** Waiting for a lock, in the database. */
   readonly lockMs: number;
 }
 
 /** A vanished peer is noticed by the next statement: beats every 2 s and this make less than 12 s (fault 3). */
 export const usualTimeouts: Timeouts = { connectMs: 4_000, queryMs: 8_000, lockMs: 3_000 };
+
+/** Whole of connecting, per host, sign-in included: no host keeps us longer by saying a little now and then. */
+const wholeConnects = 8;
+const silenceLooks = 16;
+
+const usualIdleMs = 15_000;
 
 const defaultPort = 5432;
 
@@ -87,6 +95,21 @@ function inTurn(client: pg.Client, onSilent: (reason: Error) => void): Queryable
   };
 }
 
+/**
+ * Calls `onSilent` when the socket brings nothing for `limitMs`; returns how to end that. Counts looks, not time: a
+ * program that was held up itself has not read what came.
+ */
+function watchSilence(socket: Socket, limitMs: number, onSilent: () => void): () => void {
+  let bytes = 0;
+  let quiet = 0;
+  const timer = setInterval(() => {
+    quiet = socket.bytesRead === bytes ? quiet + 1 : 0;
+    bytes = socket.bytesRead;
+    if (quiet >= silenceLooks) onSilent();
+  }, limitMs / silenceLooks);
+  return () => clearInterval(timer);
+}
+
 async function openHost(
   settings: ConnectionSettings,
   address: string,
@@ -107,11 +130,11 @@ async function openHost(
     application_name: applicationName(name),
     keepAlive: true,
     keepAliveInitialDelayMillis: 4_000,
-    connectionTimeoutMillis: timeouts.connectMs,
+    connectionTimeoutMillis: timeouts.connectMs * wholeConnects,
     query_timeout: timeouts.queryMs,
     statement_timeout: timeouts.queryMs,
     lock_timeout: timeouts.lockMs,
-    idle_in_transaction_session_timeout: 15_000,
+    idle_in_transaction_session_timeout: timeouts.idleMs ?? usualIdleMs,
     // The server lets go of a vanished workstation within 6 s: its locks must not outlive it.
     options:
       '-c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3 -c timezone=UTC',
@@ -129,12 +152,18 @@ async function openHost(
   };
   const giveUp = (): void => destroy();
   signal?.addEventListener('abort', giveUp);
+  let silent = false;
+  const stopWatching = watchSilence(socket, timeouts.connectMs, () => {
+    silent = true;
+    destroy();
+  });
   try {
     await client.connect();
   } catch (error) {
     destroy();
-    throw error;
+    throw silent ? new Error(`no answer for ${timeouts.connectMs / 1000} s`) : error;
   } finally {
+    stopWatching();
     signal?.removeEventListener('abort', giveUp);
   }
   return { client, shared: inTurn(client, destroy), host: address, lost, destroy };

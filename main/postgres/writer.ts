@@ -41,6 +41,13 @@ export interface Writer {
 /** Entries in one transaction: halved when one does not come through a thin link, doubled when it does. */
 const fewestEntries = 20;
 const mostEntries = 2_000;
+/**
+ * A batch is hundreds of kilobytes: over a thin line it is long on its way, and all of that counts, here and in the
+ * database. That either has vanished is noticed by the lock's beats and by TCP, not by these.
+ */
+const batchTimeouts = { queryMs: 120_000, idleMs: 60_000 };
+/** A batch that took longer is large enough. */
+const growsWithinMs = 10_000;
 const idleMs = 1_000;
 const expiryMs = 10_000;
 const lockBeatMs = 2_000;
@@ -151,7 +158,7 @@ export function createWriter(options: WriterOptions): Writer {
       // In the middle of a batch nobody gives way.
       lastStored = Infinity;
       await drain.store(rows.map((row) => row.entry));
-      batch = Math.min(mostEntries, batch * 2);
+      if (performance.now() - started < growsWithinMs) batch = Math.min(mostEntries, batch * 2);
       lastStored = performance.now();
       onEvent({ kind: 'stored', entries: rows.length, milliseconds: performance.now() - started });
       trail.stored(rows);
@@ -173,7 +180,7 @@ export function createWriter(options: WriterOptions): Writer {
     const over = new AbortController();
     const signal = AbortSignal.any([over.signal, ending.signal]);
     const name = `vicore drain ${workstation}`;
-    const work = await openConnection(settings, name, { ...usualTimeouts, queryMs: 30_000 }, signal);
+    const work = await openConnection(settings, name, { ...usualTimeouts, ...batchTimeouts }, signal);
     try {
       // After a failover the lock may be on one server and the work on another.
       if (work.host !== lock.host) return 'the lock is held on another host';

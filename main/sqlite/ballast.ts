@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 
 /**
  * Room on the disk that is given up when the disk is full: without it SQLite could not even delete or
@@ -7,12 +16,15 @@ import { closeSync, existsSync, fsyncSync, openSync, rmSync, statSync, writeSync
 export interface Ballast {
   /** Gives the room back to the disk; false when it had been given already. */
   release(): boolean;
-  /** Takes the room again once there is some; false while there is not. */
+  /** Takes the room, if it has not yet, when there is as much and some to spare; false while there is not. */
   restore(): boolean;
 }
 
+/** So much more must fit beside it: a reserve that takes the last room is what makes the disk full. */
+const margin = 1 / 8;
+
 export const createBallast = (file: string, bytes: number): Ballast => {
-  const whole = (): boolean => existsSync(file) && statSync(file).size >= bytes;
+  const present = (): number => (existsSync(file) ? Math.min(bytes, statSync(file).size) : 0);
   return {
     release() {
       if (!existsSync(file)) return false;
@@ -20,25 +32,28 @@ export const createBallast = (file: string, bytes: number): Ballast => {
       return true;
     },
     restore() {
-      if (whole()) return true;
+      const before = present();
+      const wanted = bytes + Math.ceil(bytes * margin);
+      let fits = false;
       try {
-        const descriptor = openSync(file, 'w');
+        const descriptor = openSync(file, 'a');
         try {
           // Written, not just sized: a sparse file would hold no room at all.
-          const block = Buffer.alloc(Math.min(bytes, 1 << 20), 0x56);
-          for (let written = 0; written < bytes; written += block.length) {
-            writeSync(descriptor, block, 0, Math.min(block.length, bytes - written));
+          const block = Buffer.alloc(Math.min(wanted, 1 << 20), 0x56);
+          for (let written = before; written < wanted;) {
+            written += writeSync(descriptor, block, 0, Math.min(block.length, wanted - written));
           }
           fsyncSync(descriptor);
+          fits = true;
         } finally {
+          ftruncateSync(descriptor, fits || before === bytes ? bytes : 0);
           closeSync(descriptor);
         }
-        return true;
       } catch {
         // No room yet is an answer, not a fault: the caller tries again later.
-        rmSync(file, { force: true });
-        return false;
+        if (before < bytes) rmSync(file, { force: true });
       }
+      return fits;
     },
   };
 };

@@ -60,14 +60,39 @@ export const ownAlone = (database: Database): void => {
   database.pragma('locking_mode = EXCLUSIVE');
 };
 
-/** Moves the log into the file and gives its room back; false when the disk has no room for that either. */
-export const foldLog = (database: Database): boolean => {
+/** Whether it was done; false when the disk has no room for it. */
+const asFarAsThereIsRoom = (work: () => void): boolean => {
   try {
-    database.pragma('wal_checkpoint(TRUNCATE)');
+    work();
     return true;
   } catch (error) {
-    // The log stays and is read at the next open: nothing is lost, only room.
     if (toFailure(error).code === 'disk-full' || toFailure(error).code === 'input-output') return false;
     throw error;
   }
+};
+
+/**
+ * Moves the log into the file and gives its room back; false when the disk has no room for that either. The log stays
+ * then and is read at the next open: nothing is lost, only room.
+ */
+export const foldLog = (database: Database): boolean =>
+  asFarAsThereIsRoom(() => {
+    database.pragma('wal_checkpoint(TRUNCATE)');
+  });
+
+/** Less than so much of the file in use: writing that anew is little work. */
+const littleInUse = 1 / 4;
+
+/** Gives the disk back what neither the log nor the file needs; false when there is no room to do so. */
+export const giveBack = (database: Database): boolean => {
+  if (!foldLog(database)) return false;
+  const free = Number(pragma(database, 'freelist_count'));
+  if (free === 0 || free < Number(pragma(database, 'page_count')) * (1 - littleInUse)) return true;
+  return (
+    asFarAsThereIsRoom(() => {
+      // Its copy shall not want room on the disk that has none.
+      database.pragma('temp_store = MEMORY');
+      database.exec('VACUUM');
+    }) && foldLog(database)
+  );
 };

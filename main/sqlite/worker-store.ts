@@ -7,7 +7,7 @@ import type { DirectName, SlicedName } from './handlers.ts';
 import { appendRows } from './journal.ts';
 import type { JournalRow, OperationName, Request, WorkerMessage, WorkerSettings } from './protocol.ts';
 import { createScheduler } from './scheduler.ts';
-import { foldLog } from './database.ts';
+import { giveBack } from './database.ts';
 import { createFullDisk } from './full-disk.ts';
 
 interface PendingAppend {
@@ -22,6 +22,8 @@ const isAppend = (request: Request): request is Request<'journal.append'> =>
 
 /** Operations that touch only the durable file. */
 const isOfJournal = (name: OperationName): boolean => /^(journal|acts|audit|notified|settings)\./.test(name);
+
+const removes = (name: OperationName): boolean => name === 'journal.removeThrough' || name === 'shared.prune';
 
 /** How often the files are looked for, ms. */
 const presenceInterval = 2_000;
@@ -45,9 +47,7 @@ export const createWorkerStore = (
   const direct = createDirectHandlers(files, settings.workstation, warn);
   const sliced = createSlicedHandlers(files, settings.workstation);
   const scheduler = createScheduler();
-  const shrink = (): void => {
-    foldLog(files.journal.database);
-  };
+  const shrink = (): boolean => giveBack(files.journal.database);
   const fullDisk = createFullDisk(files.ballast, shrink, warn);
   let appends: PendingAppend[] = [];
   let closed = false;
@@ -77,7 +77,7 @@ export const createWorkerStore = (
       if (isOfJournal(name)) files.replaceJournal();
       else replaceReplica('its content was found damaged');
     } else if (toFailure(error).code === 'disk-full') {
-      fullDisk.met(name === 'journal.removeThrough' || name === 'shared.prune');
+      fullDisk.met(removes(name));
     }
   };
 
@@ -85,6 +85,8 @@ export const createWorkerStore = (
     if (closed) return;
     if (files.journal.presence() === 'gone') files.replaceJournal();
     if (files.replica.presence() === 'gone') replaceReplica('its file was deleted or emptied');
+    // Also on a quiet stream, where nothing is appended that would find it.
+    fullDisk.look();
   };
 
   const guarded = (name: OperationName, id: number, run: () => void): void => {
@@ -132,7 +134,7 @@ export const createWorkerStore = (
       return;
     }
     for (const { id } of group) send({ kind: 'done', id, value: undefined });
-    fullDisk.worked();
+    fullDisk.look();
   };
 
   const runDirect = <Name extends DirectName>(request: Request<Name>): void => {
@@ -151,6 +153,7 @@ export const createWorkerStore = (
       steps: steps(),
       done: (value) => {
         send({ kind: 'done', id, value });
+        if (removes(name)) fullDisk.removed();
       },
       failed: (error) => {
         guarded(name, id, () => {

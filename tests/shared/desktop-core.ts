@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import type { Alert, SystemStatus } from '../../contract/domain.ts';
 import { compose } from '../../main/compose.ts';
@@ -13,6 +14,7 @@ export type ToDesktop =
   | { readonly kind: 'mark'; readonly alertIds: readonly string[] }
   | { readonly kind: 'rejected'; readonly cursor?: string; readonly limit: number }
   | { readonly kind: 'alerts' }
+  | { readonly kind: 'held-up' }
   | { readonly kind: 'stop' };
 
 export type FromDesktop =
@@ -30,13 +32,17 @@ const say =
   };
 const log: Log = { debug: () => undefined, info: say('info'), warn: say('warn'), error: say('error') };
 
+const loop = monitorEventLoopDelay({ resolution: 10 });
+loop.enable();
 const loaded = await loadConfiguration({ argv: process.argv, environment: process.env, userData: '.' });
 if (loaded.kind !== 'loaded') throw new Error(JSON.stringify(loaded));
 const core = await compose({
   configuration: loaded.configuration,
   dataDirectory: process.env['VICORE_DATA_DIR'] ?? '.',
   version: 'test',
-  sqliteWorker: fileURLToPath(new URL('../../main/sqlite/worker.ts', import.meta.url)),
+  sqliteWorker: fileURLToPath(
+    new URL(process.env['VICORE_TEST_WORKER'] ?? '../../main/sqlite/worker.ts', import.meta.url),
+  ),
   log,
   // Nobody sits here.
   openSignInPage: () => Promise.reject(new Error('there is no browser')),
@@ -64,6 +70,11 @@ async function obey(message: ToDesktop): Promise<unknown> {
     }
     case 'alerts':
       return core.handlers['alerts.list']({ limit: 200 }, caller());
+    case 'held-up': {
+      const longest = loop.max / 1e6;
+      loop.reset();
+      return longest;
+    }
     case 'stop':
       return core.stop();
   }

@@ -17,6 +17,8 @@ export interface Desktop extends Program {
   mark(alertIds: readonly string[]): Promise<void>;
   rejected(limit: number, cursor?: string): Promise<Page<RejectedMessage>>;
   alerts(): Promise<readonly Alert[]>;
+  /** ms for which its main thread was busy without a pause, at most, since the last question. */
+  heldUp(): Promise<number>;
 }
 
 function valueOf<T>(result: unknown): T {
@@ -27,8 +29,8 @@ function valueOf<T>(result: unknown): T {
 
 /** The desktop's core, everything but windows, as a process of its own. */
 export async function startDesktop(options: WorkstationOptions): Promise<Desktop> {
-  const { file, environment } = await configureWorkstation(options);
-  const program = startProgram([script, '--config', file], environment);
+  const { file, environment, within } = await configureWorkstation(options);
+  const program = startProgram([script, '--config', file], environment, within);
   let status: SystemStatus | undefined;
   const notified: { alert: Alert; at: number }[] = [];
   const waiting: ((result: unknown) => void)[] = [];
@@ -52,6 +54,7 @@ export async function startDesktop(options: WorkstationOptions): Promise<Desktop
     },
     rejected: async (limit, cursor) =>
       valueOf(await ask({ kind: 'rejected', limit, ...(cursor && { cursor }) })),
+    heldUp: async () => Number(await ask({ kind: 'held-up' })),
     alerts: async () => valueOf<Page<Alert>>(await ask({ kind: 'alerts' })).items,
   };
 }

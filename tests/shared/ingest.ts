@@ -20,10 +20,14 @@ export interface Ingest extends Program {
 
 /** The real headless core as a process of its own. */
 export async function startIngest(options: IngestOptions): Promise<Ingest> {
-  const { file, environment } = await configureWorkstation(options);
+  const { file, environment, within } = await configureWorkstation(options);
   const reporter = `data:text/javascript,${encodeURIComponent(memoryReporter)}`;
   const heap = options.heapMegabytes === undefined ? [] : [`--max-old-space-size=${options.heapMegabytes}`];
-  const program = startProgram([...heap, '--import', reporter, headless, '--config', file], environment);
+  const program = startProgram(
+    [...heap, '--import', reporter, headless, '--config', file],
+    environment,
+    within,
+  );
   let now = 0;
   let peak = 0;
   program.child.on('message', (bytes) => {

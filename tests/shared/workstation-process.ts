@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FreshDatabase } from '../../tools/postgres/template.ts';
+import { onSmallDisk } from './small-disk.ts';
 
 export interface WorkstationOptions {
   /** Made when it is not there; the local files stay in it, so that a second start goes on where the first ended. */
@@ -13,12 +14,20 @@ export interface WorkstationOptions {
   readonly workstation?: string;
   /** Beside what it needs anyway. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** Most MiB that its data may take: they lie on a disk of their own, which goes with the process. */
+  readonly diskMegabytes?: number;
 }
 
-/** Writes the workstation's configuration; returns its file and the environment its program needs. */
-export async function configureWorkstation(
-  options: WorkstationOptions,
-): Promise<{ readonly file: string; readonly environment: NodeJS.ProcessEnv }> {
+export interface ConfiguredWorkstation {
+  readonly file: string;
+  /** What its program needs. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** By what its program is started; empty: by nothing. */
+  readonly within: readonly string[];
+}
+
+/** Writes the workstation's configuration. */
+export async function configureWorkstation(options: WorkstationOptions): Promise<ConfiguredWorkstation> {
   const { directory, database, streams, workstation = 'TEST-01' } = options;
   await mkdir(directory, { recursive: true });
   const file = path.join(directory, 'vicore.config.json');
@@ -40,7 +49,8 @@ export async function configureWorkstation(
   const data = path.join(directory, 'data');
   await mkdir(data, { recursive: true });
   const secrets = { ...tokens, VICORE_PG_PASSWORD: database.password };
-  return { file, environment: { ...secrets, VICORE_DATA_DIR: data, ...options.environment } };
+  const within = options.diskMegabytes === undefined ? [] : onSmallDisk(data, options.diskMegabytes);
+  return { file, within, environment: { ...secrets, VICORE_DATA_DIR: data, ...options.environment } };
 }
 
 export interface Program {
@@ -52,9 +62,14 @@ export interface Program {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
 
-/** Node with these arguments, as a process of its own that can send messages. */
-export function startProgram(args: readonly string[], environment: NodeJS.ProcessEnv): Program {
-  const child = spawn(process.execPath, args, {
+/** Node with these arguments, as a process of its own that can send messages; `within`: by what it is started. */
+export function startProgram(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  within: readonly string[] = [],
+): Program {
+  const [program = process.execPath, ...rest] = [...within, process.execPath, ...args];
+  const child = spawn(program, rest, {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
