@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import { isDamage, toFailure } from './failure.ts';
 import type { StoreFailure } from './failure.ts';
 import { openFiles } from './files.ts';
@@ -7,7 +8,7 @@ import type { DirectName, SlicedName } from './handlers.ts';
 import { appendRows } from './journal.ts';
 import type { JournalRow, OperationName, Request, WorkerMessage, WorkerSettings } from './protocol.ts';
 import { createScheduler } from './scheduler.ts';
-import { giveBack } from './database.ts';
+import { giveBack, isSound } from './database.ts';
 import { createFullDisk } from './full-disk.ts';
 
 interface PendingAppend {
@@ -20,8 +21,21 @@ const isSliced = (request: Request): request is Request<SlicedName> => slicedNam
 const isAppend = (request: Request): request is Request<'journal.append'> =>
   request.name === 'journal.append';
 
-/** Operations that touch only the durable file. */
+/** Operations on the durable file. */
 const isOfJournal = (name: OperationName): boolean => /^(journal|acts|audit|notified|settings)\./.test(name);
+
+/** An act is kept in the durable file and shown in the replica: either may be what is damaged. */
+const isOfBoth = (name: OperationName): boolean => name.startsWith('acts.');
+
+/** Whether it can be read through; damage that does not even let it be checked is damage too. */
+const isReadable = (database: Database): boolean => {
+  try {
+    return isSound(database);
+  } catch (error) {
+    if (isDamage(error)) return false;
+    throw error;
+  }
+};
 
 const removes = (name: OperationName): boolean => name === 'journal.removeThrough' || name === 'shared.prune';
 
@@ -74,7 +88,8 @@ export const createWorkerStore = (
   /** Makes the next attempt possible: a new file for a damaged one, room on a full disk. */
   const recover = (name: OperationName, error: unknown): void => {
     if (isDamage(error)) {
-      if (isOfJournal(name)) files.replaceJournal();
+      const ofReplica = !isOfJournal(name) || (isOfBoth(name) && isReadable(files.journal.database));
+      if (!ofReplica) files.replaceJournal();
       else replaceReplica('its content was found damaged');
     } else if (toFailure(error).code === 'disk-full') {
       fullDisk.met(removes(name));

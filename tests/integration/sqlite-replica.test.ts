@@ -592,6 +592,28 @@ describe('a replica that cannot be trusted is set aside and begun anew, with a w
     await expectRebuilt();
   });
 
+  test('also while it is in use: damaged, and found so by an act, which is not the journal\'s damage', async () => {
+    await filled();
+    const store = await place.open();
+    const bytes = readFileSync(replicaFile());
+    bytes.fill(0x5a, 6 * 4096, bytes.length - 4096);
+    writeFileSync(replicaFile(), bytes);
+    const alertId = '00000000-0000-4000-8000-000000000001';
+    await expect(store.acknowledgeProvisionally(alertId, {}, act('Anna', 5_000))).rejects.toMatchObject({
+      code: 'damaged',
+    });
+    expect(place.warnings).toMatchObject([{ key: 'replica-rebuilt', active: true }]);
+    expect(readdirSync(place.directory).filter((name) => name.startsWith('journal.'))).toEqual([
+      'journal.sqlite',
+      'journal.sqlite-wal',
+    ]);
+    expect(await store.count()).toBe(1);
+    expect(await store.acknowledgeProvisionally(alertId, {}, act('Anna', 5_000))).toMatchObject({
+      error: { code: 'not-found' },
+    });
+    await store.close();
+  });
+
   test('also while it is in use: deleted', async () => {
     await filled();
     const store = await place.open();
