@@ -592,7 +592,7 @@ describe('a replica that cannot be trusted is set aside and begun anew, with a w
     await expectRebuilt();
   });
 
-  test('also while it is in use: damaged, and found so by an act, which is not the journal\'s damage', async () => {
+  test("also while it is in use: damaged, and found so by an act, which is not the journal's damage", async () => {
     await filled();
     const store = await place.open();
     const bytes = readFileSync(replicaFile());
