@@ -86,3 +86,15 @@ test('2 s there and back, 10 KB/s: alerts are told at once, everything arrives, 
   expect(desktop.status()?.database.state).toBe('connected');
   await expectNothingLost(database, [{ ...site, texts: simulator.events(site.key) }]);
 }, 90_000);
+
+test('3 KB/s: a batch that is half a minute on its way is waited for, and stored at the first attempt', async () => {
+  proxy.setLine({ delayMs: 0 });
+  const now = Date.now();
+  // What the test before this one stored has come back: it would take its part of the line.
+  await until(() => (desktop.status()?.database.asOf ?? 0) > now, 20_000, said);
+  proxy.setLine({ delayMs: 0, bytesPerSecond: 3_000 });
+  await simulator.runPass({ kind: 'truck' });
+  await until(stored, 90_000, said);
+  expect(desktop.said()).not.toContain('writer resigned');
+  await expectNothingLost(database, [{ ...site, texts: simulator.events(site.key) }]);
+}, 120_000);
