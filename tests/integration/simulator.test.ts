@@ -157,6 +157,11 @@ describe('events', () => {
     expect(times.toSorted((one, two) => one - two)).toEqual(times);
   });
 
+  test('passes asked for in one instant are as many passes', async () => {
+    const passes = await Promise.all(Array.from({ length: 5 }, () => simulator.runPass({ vehicles: 1 })));
+    expect(new Set(passes.map(({ passId }) => passId)).size).toBe(5);
+  });
+
   test('acknowledgements are known, and one of the future is against the protocol', async () => {
     const pass = await simulator.runPass({ stream: 't1', vehicles: 1 });
     const client = open({ fromSeq: 1 });

@@ -52,6 +52,7 @@ export class Timetable {
   #timer: NodeJS.Timeout | undefined;
   #departure: NodeJS.Timeout | undefined;
   #busyUntil = 0;
+  #latestStart = 0;
   #running = false;
 
   constructor(options: TimetableOptions) {
@@ -74,7 +75,7 @@ export class Timetable {
 
   /** One pass; resolves when its last event is in the stream. */
   run(options: RunOptions = {}): Promise<RunResult> {
-    const { instant = true, startedAt = Date.now(), ...overrides } = options;
+    const { instant = true, startedAt = this.#startNow(), ...overrides } = options;
     const usual = instant && options.startedAt === undefined ? instantly : instant ? 1 : this.#speed;
     const pass = this.#traffic.next(startedAt, { acceleration: usual, ...overrides });
     const about = {
@@ -123,6 +124,12 @@ export class Timetable {
     clearTimeout(this.#timer);
     clearTimeout(this.#departure);
     this.cancel();
+  }
+
+  /** A pass is named after its track and its start: two within one millisecond would be one and the same. */
+  #startNow(): number {
+    this.#latestStart = Math.max(Date.now(), this.#latestStart + 1);
+    return this.#latestStart;
   }
 
   #departAfter(delayMs: number): void {
