@@ -11,61 +11,80 @@ const letters: Readonly<Record<'en' | 'fr', Partial<Record<MarkState, string>>>>
   fr: { warning: 'A', critical: 'C', unmeasured: '–', stale: '?' },
 };
 
-interface ShapeProps {
-  readonly state: MarkState;
-  /** Centre and full size in units of the surrounding drawing. */
+/** Centre of a mark in units of the surrounding drawing. */
+export interface Place {
   readonly x: number;
   readonly y: number;
+}
+
+interface ShapesProps {
+  readonly state: MarkState;
+  readonly places: readonly Place[];
+  /** Full size in units of the surrounding drawing. */
   readonly size: number;
   readonly language: 'en' | 'fr';
   readonly lettered?: boolean;
   readonly flash?: Flash;
 }
 
-const outline = (state: MarkState, x: number, y: number, half: number): string => {
+const square = ({ x, y }: Place, half: number): string =>
+  `M${x - half} ${y - half} h${half * 2} v${half * 2} h${half * -2} Z`;
+
+const outline = (state: MarkState, place: Place, half: number): string => {
+  const { x, y } = place;
   switch (state) {
     case 'critical':
       return `M${x} ${y - half} L${x + half * 1.08} ${y + half * 0.9} L${x - half * 1.08} ${y + half * 0.9} Z`;
+    case 'warning': {
+      const radius = half * 0.95;
+      const arc = `a${radius} ${radius} 0 1 0`;
+      return `M${x - radius} ${y} ${arc} ${radius * 2} 0 ${arc} ${radius * -2} 0 Z`;
+    }
     case 'stale':
       return `M${x} ${y - half * 1.05} L${x + half * 1.05} ${y} L${x} ${y + half * 1.05} L${x - half * 1.05} ${y} Z`;
-    default:
-      return '';
+    case 'unmeasured':
+      return square(place, half * 0.78);
+    case 'ok':
+    case 'none':
+      return square(place, half * 0.7);
   }
 };
 
-/** The mark as part of a larger drawing: shape, letter and colour together, never colour alone. */
-export const MarkShape = ({ state, x, y, size, language, lettered = true, flash }: ShapeProps) => {
+const hatch = ({ x, y }: Place, half: number): string =>
+  `M${x - half * 0.78} ${y + half * 0.1} L${x - half * 0.1} ${y - half * 0.78} M${x - half * 0.78} ${y + half * 0.78} L${x + half * 0.78} ${y - half * 0.78} M${x + half * 0.1} ${y + half * 0.78} L${x + half * 0.78} ${y - half * 0.1}`;
+
+/**
+ * Marks of one state as part of a larger drawing: shape, letter and colour together, never colour alone. However many
+ * they are, they are one outline and one text: a train of a thousand springs is laid out in a moment.
+ */
+export const MarkShapes = ({ state, places, size, language, lettered = true, flash }: ShapesProps) => {
   const half = size / 2;
   const letter = lettered ? letters[language][state] : undefined;
+  const sink = state === 'critical' ? half * 0.24 : 0;
   const className = `mark mark-${state}${flash === undefined ? '' : ` flash-${flash}`}`;
   return (
-    <g className={className}>
-      {state === 'warning' && <circle cx={x} cy={y} r={half * 0.95} />}
-      {(state === 'critical' || state === 'stale') && <path d={outline(state, x, y, half)} />}
-      {(state === 'ok' || state === 'none') && (
-        <rect x={x - half * 0.7} y={y - half * 0.7} width={half * 1.4} height={half * 1.4} />
-      )}
+    <g className={className} data-count={places.length}>
+      <path className="mark-shape" d={places.map((place) => outline(state, place, half)).join('')} />
       {state === 'unmeasured' && (
-        <>
-          <rect x={x - half * 0.78} y={y - half * 0.78} width={half * 1.56} height={half * 1.56} />
-          <path
-            className="mark-hatch"
-            d={`M${x - half * 0.78} ${y + half * 0.1} L${x - half * 0.1} ${y - half * 0.78} M${x - half * 0.78} ${y + half * 0.78} L${x + half * 0.78} ${y - half * 0.78} M${x + half * 0.1} ${y + half * 0.78} L${x + half * 0.78} ${y - half * 0.1}`}
-          />
-        </>
+        <path className="mark-hatch" d={places.map((place) => hatch(place, half)).join('')} />
       )}
       {letter !== undefined && state !== 'unmeasured' && (
         <text
-          x={x}
-          y={y + (state === 'critical' ? half * 0.24 : 0)}
+          x={places.map(({ x }) => x).join(' ')}
+          y={places.map(({ y }) => y + sink).join(' ')}
           fontSize={size * (state === 'critical' ? 0.56 : 0.66)}
         >
-          {letter}
+          {letter.repeat(places.length)}
         </text>
       )}
     </g>
   );
 };
+
+/** One mark as part of a larger drawing. */
+export const MarkShape = ({ x, y, ...props }: Omit<ShapesProps, 'places'> & Place) => (
+  <MarkShapes places={[{ x, y }]} {...props} />
+);
 
 interface MarkProps {
   readonly state: MarkState;

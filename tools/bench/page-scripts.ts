@@ -74,7 +74,8 @@ export const watchTiles = `(() => {
     const changed = [];
     for (const tile of tiles) {
       const index = Number(tile.dataset.index);
-      const count = tile.querySelectorAll('.tile-springs .mark:not(.mark-none)').length;
+      const marks = [...tile.querySelectorAll('.tile-springs .mark:not(.mark-none)')];
+      const count = marks.reduce((sum, mark) => sum + Number(mark.dataset.count), 0);
       if (count > 0) changed.push({ index, count });
     }
     if (changed.length === 0) return;
@@ -87,7 +88,7 @@ export const watchTiles = `(() => {
       };
       port2.postMessage(undefined);
     });
-  }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['class'] });
+  }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['class', 'data-count'] });
 })()`;
 
 /** What was seen since the last time. */

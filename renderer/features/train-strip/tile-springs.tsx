@@ -1,6 +1,7 @@
-import type { Vehicle } from '../../../contract/domain.ts';
+import type { State, Vehicle } from '../../../contract/domain.ts';
 import type { Language } from '../../ui/formats.ts';
-import { MarkShape } from '../../ui/state-mark.tsx';
+import { MarkShapes } from '../../ui/state-mark.tsx';
+import type { Place } from '../../ui/state-mark.tsx';
 import { axleCentres, springPlaces } from '../../ui/vehicle-geometry.ts';
 
 const width = 120;
@@ -13,6 +14,21 @@ export const ComingCar = () => (
   </svg>
 );
 
+/** The springs of a car by their state, each where it is in the picture. */
+const placesByState = (vehicle: Vehicle, centres: readonly number[], half: number) => {
+  const places = new Map<State | 'none', Place[]>();
+  for (const { springIndex, column, row } of springPlaces(vehicle.axles, vehicle.leadingEnd)) {
+    const centre = (centres[Math.floor(column / 2)] ?? 0) * width;
+    const state = vehicle.springs[springIndex]?.state ?? 'none';
+    const place = { x: centre + (column % 2 === 0 ? -half : half), y: row === 'top' ? 9 : height - 9 };
+    places.set(state, [...(places.get(state) ?? []), place]);
+  }
+  return places;
+};
+
+/** From the least to the worst: what is drawn later lies on top where marks touch. */
+const drawn = ['none', 'ok', 'unmeasured', 'warning', 'critical'] as const;
+
 /** The springs of one car as marks at their places, seen from above, running to the left. */
 export const TileSprings = ({
   vehicle,
@@ -23,33 +39,28 @@ export const TileSprings = ({
 }) => {
   const centres = axleCentres(vehicle.axles);
   const half = Math.min(6.4, (width / (vehicle.axles + 1)) * 0.27);
+  const places = placesByState(vehicle, centres, half);
   return (
     <svg className="tile-springs" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
       <rect className="tile-body" x={1} y={14} width={width - 2} height={height - 28} rx={5} />
-      {centres.map((centre) => (
-        <line
-          key={centre}
-          className="tile-axle"
-          x1={centre * width}
-          x2={centre * width}
-          y1={10}
-          y2={height - 10}
-        />
-      ))}
-      {springPlaces(vehicle.axles, vehicle.leadingEnd).map(({ springIndex, position, column, row }) => {
-        const centre = (centres[Math.floor(column / 2)] ?? 0) * width;
-        const state = vehicle.springs[springIndex]?.state;
+      <path
+        className="tile-axle"
+        d={centres.map((centre) => `M${centre * width} 10 V${height - 10}`).join('')}
+      />
+      {drawn.map((state) => {
+        const there = places.get(state);
         const abnormal = state === 'critical' || state === 'warning';
         return (
-          <MarkShape
-            key={position}
-            state={state ?? 'none'}
-            x={centre + (column % 2 === 0 ? -half : half)}
-            y={row === 'top' ? 9 : height - 9}
-            size={abnormal ? 17 : Math.min(13, half * 2.1)}
-            language={language}
-            lettered={abnormal}
-          />
+          there && (
+            <MarkShapes
+              key={state}
+              state={state}
+              places={there}
+              size={abnormal ? 17 : Math.min(13, half * 2.1)}
+              language={language}
+              lettered={abnormal}
+            />
+          )
         );
       })}
     </svg>

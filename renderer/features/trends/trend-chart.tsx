@@ -105,10 +105,14 @@ export const TrendChart = ({
       made.over.addEventListener('click', open);
       plot.current = made;
     };
-    // Colours and letters are asked of the page: with the frame that lays it out, not in the task before it.
-    const frame = requestAnimationFrame(draw);
+    // Colours and letters are asked of the page: in a task of its own once a frame has laid the car out.
+    let task: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      task = setTimeout(draw, 0);
+    });
     return () => {
       cancelAnimationFrame(frame);
+      clearTimeout(task);
       plot.current?.destroy();
       plot.current = undefined;
     };
