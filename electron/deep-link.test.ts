@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deepLinkOf, parseDeepLink } from './deep-link.ts';
+import { canBeHandedOn, deepLinkOf, parseDeepLink } from './deep-link.ts';
 
 const passId = '0b9f1c1e-0000-4000-8000-000000000001';
 
@@ -55,4 +55,10 @@ describe('a link', () => {
     });
     expect(deepLinkOf(['/usr/bin/vicore'])).toBeUndefined();
   });
+});
+
+test('only what a running instance gets in one message is handed on to it', () => {
+  expect(canBeHandedOn(['vicore', `vicore://pass/${passId}/car/12/spring/3Rb`])).toBe(true);
+  expect(canBeHandedOn(['vicore', `vicore://alert/${'0'.repeat(60_000)}`])).toBe(false);
+  expect(canBeHandedOn(['vicore', '√'.repeat(10_000)])).toBe(false);
 });

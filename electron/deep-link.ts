@@ -45,3 +45,13 @@ export function deepLinkOf(commandLine: readonly string[]): DeepLink | undefined
   }
   return undefined;
 }
+
+/** Chromium hands the arguments of a second start over in one message of at most 32 KiB, with its directory. */
+const longestHandedOn = 16_384;
+
+/**
+ * Whether a running instance would get the arguments. One that is sent more hangs up, and the second start takes it
+ * for hung and ends it (`ProcessSingleton` of Chromium): no link may do that to a live view.
+ */
+export const canBeHandedOn = (commandLine: readonly string[]): boolean =>
+  Buffer.byteLength(commandLine.join('\0')) <= longestHandedOn;

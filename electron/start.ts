@@ -5,7 +5,7 @@ import type { Core } from '../main/core.ts';
 import { composeLoaded } from './compose-loaded.ts';
 import type { Composition } from './composition.ts';
 import { guardAgainstFaults, startsInSafeMode } from './crash-guard.ts';
-import { deepLinkOf } from './deep-link.ts';
+import { canBeHandedOn, deepLinkOf } from './deep-link.ts';
 import { connectCalls } from './ipc/connect.ts';
 import { openLog } from './log/log.ts';
 import { logDirectory, rendererRoot, useDataDirectory } from './paths.ts';
@@ -31,6 +31,13 @@ export async function startApplication<Configuration>(
   const dataDirectory = useDataDirectory(process.env);
   registerApplicationScheme();
   enableSandbox();
+  if (!canBeHandedOn(process.argv)) {
+    process.stderr.write(
+      'VICORE was called with a link that is too long to be one of its own: nothing is opened.\n',
+    );
+    app.exit(0);
+    return;
+  }
   if (!app.requestSingleInstanceLock()) {
     app.exit(0);
     return;
