@@ -1,25 +1,50 @@
 import { adminPages } from '../../contract/results.ts';
+import { alertId } from '../../main/alerts/identity.ts';
 import { violations } from './fixtures/accessibility.ts';
+import { train } from './fixtures/alerts.ts';
 import { callFrom } from './fixtures/application.ts';
 import { connected, expect, saveScreenshot, test } from './fixtures/main-line.ts';
 import { openSessionMenu } from './fixtures/session.ts';
 
 const themes = ['dark', 'light'] as const;
 const languages = ['en', 'fr'] as const;
+const guidance = {
+  rule: 'defect',
+  severity: 'critical',
+  textEn:
+    'Look at the picture. Call the rolling-stock controller on 4410.\nThe train does not leave before an inspection.',
+  textFr: 'Regardez l’image. Appelez le régulateur matériel au 4410.\nLe train ne part pas avant une visite.',
+  checklist: [
+    { en: 'Picture looked at', fr: 'Image regardée' },
+    { en: 'Controller told', fr: 'Régulateur prévenu' },
+  ],
+  revision: 0,
+};
 
 test('every page of the panel, in both languages and themes; nothing serious for axe', async ({ line }) => {
   test.slow();
-  // Something to see on each page: two workstations, three people, passes, a rejected message.
+  // Something to see on each page: two workstations, three people, passes, a rejected message, and alerts of which
+  // some were acknowledged, one of them false; guidance that an admin wrote.
   const elsewhere = await line.start({ name: 'RCC-02', person: 'sophie' });
   await connected(await elsewhere.window('system'));
   const { app, window, browser } = await line.start({ name: 'RCC-01', person: 'alan' });
   const system = await window('system');
   await connected(system);
-  for (const trainNumber of ['8101', '8102']) {
-    await line.simulator.runPass({ trainNumber, vehicles: 6, tidy: true });
-  }
+  await line.simulator.runPass({ trainNumber: '8101', vehicles: 6, tidy: true });
+  const { passId } = await train(line, '8102', [
+    { name: 'broken', vehicle: 2, position: '1La', millimetres: 222 },
+    { name: 'displaced', vehicle: 3, position: '2Ra', millimetres: 222 },
+    { name: 'low-height', vehicle: 4, position: '3Lb', millimetres: 190 },
+    { name: 'missing', vehicle: 5, position: '4Rb', millimetres: 222 },
+  ]);
   expect(line.simulator.inject({ name: 'wrong-type', stream: 't1' }).ok).toBe(true);
   await expect(system.getByTestId('pass-row')).toHaveCount(2);
+  for (const id of [alertId(passId, 2, '1La', 'defect'), alertId(passId, 3, '2Ra', 'defect')]) {
+    await expect.poll(() => line.rows('select 1 from vicore.alert where id = $1', [id])).toHaveLength(1);
+    expect(await callFrom(system, 'alerts.acknowledge', { alertId: id })).toMatchObject({ ok: true });
+  }
+  const wrong = { alertId: alertId(passId, 3, '2Ra', 'defect'), verdict: 'false', comment: 'A shadow' };
+  expect(await callFrom(system, 'alerts.verdict', wrong)).toMatchObject({ ok: true });
   await browser.choose('dora');
   await (await openSessionMenu(system)).getByTestId('change-operator').click();
   await expect(system.getByTestId('session-state')).toContainText('Dora Okafor');
@@ -29,6 +54,8 @@ test('every page of the panel, in both languages and themes; nothing serious for
   await (
     await app.browserWindow(panel)
   ).evaluate((shown: Electron.BrowserWindow) => shown.setSize(1440, 900));
+
+  expect(await callFrom(panel, 'admin.saveGuidance', guidance)).toMatchObject({ ok: true });
 
   const problems: string[] = [];
   for (const name of adminPages) {
@@ -40,7 +67,10 @@ test('every page of the panel, in both languages and themes; nothing serious for
       // The first row of a list unfolds its detail.
       const row = page.locator('[role="row"][data-id]').first();
       if (name !== 'thresholds' && name !== 'settings' && name !== 'statistics') await row.click();
-      if (name === 'statistics') await expect(page.getByTestId('figures')).toBeVisible();
+      if (name === 'statistics') {
+        await expect(page.getByTestId('figures')).toBeVisible();
+        await expect(page.getByTestId('figures')).not.toContainText('No alert in this period');
+      }
       for (const theme of themes) {
         for (const language of languages) {
           await callFrom(panel, 'preferences.set', { theme, language });

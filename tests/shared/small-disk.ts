@@ -15,11 +15,10 @@ function findWay(): readonly string[] | undefined {
   });
 }
 
-export const canHaveSmallDisk = (): boolean => findWay() !== undefined;
-
 /** The beginning of a command: what follows runs with a disk of its own at `directory`, which goes with it. */
 export function onSmallDisk(directory: string, megabytes: number): readonly string[] {
   const way = findWay();
-  if (!way) throw new Error('no disk of its own can be mounted here');
+  if (!way)
+    throw new Error('a small disk is mounted for this test: run it as root, or allow user namespaces');
   return [...way, 'sh', '-c', script, `${megabytes}m`, directory];
 }

@@ -90,15 +90,17 @@ export const CarSummary = ({ pass, vehicle, thresholds, position }: CarSummaryPr
         {words.map((word) => (
           <span key={word}>{word}</span>
         ))}
-        <span className="car-counts">
-          <span className="secondary">{t('car.springs', { count: vehicle.springs.length })}</span>
-          <CountOf state="critical" count={count(vehicle, 'critical')} />
-          <CountOf state="warning" count={count(vehicle, 'warning')} />
-          <CountOf state="unmeasured" count={vehicle.blankCount} />
-        </span>
-        <button type="button" className="button" data-testid="open-car" onClick={open}>
-          {t('car.open')} <span className="key">↵</span>
-        </button>
+        <div className="car-summary-end">
+          <span className="car-counts">
+            <span className="secondary">{t('car.springs', { count: vehicle.springs.length })}</span>
+            <CountOf state="critical" count={count(vehicle, 'critical')} />
+            <CountOf state="warning" count={count(vehicle, 'warning')} />
+            <CountOf state="unmeasured" count={vehicle.blankCount} />
+          </span>
+          <button type="button" className="button" data-testid="open-car" onClick={open}>
+            {t('car.open')} <span className="key">↵</span>
+          </button>
+        </div>
       </div>
       <div className="car-summary-springs" onKeyDown={onKeyDown}>
         <div className="summary-sides" aria-hidden="true">
