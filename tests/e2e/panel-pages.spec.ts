@@ -26,7 +26,8 @@ test('every page of the panel, in both languages and themes; nothing serious for
   // Something to see on each page: two workstations, three people, passes, a rejected message, and alerts of which
   // some were acknowledged, one of them false; guidance that an admin wrote.
   const elsewhere = await line.start({ name: 'RCC-02', person: 'sophie' });
-  await connected(await elsewhere.window('system'));
+  const supervisor = await elsewhere.window('system');
+  await connected(supervisor);
   const { app, window, browser } = await line.start({ name: 'RCC-01', person: 'alan' });
   const system = await window('system');
   await connected(system);
@@ -44,7 +45,7 @@ test('every page of the panel, in both languages and themes; nothing serious for
     expect(await callFrom(system, 'alerts.acknowledge', { alertId: id })).toMatchObject({ ok: true });
   }
   const wrong = { alertId: alertId(passId, 3, '2Ra', 'defect'), verdict: 'false', comment: 'A shadow' };
-  expect(await callFrom(system, 'alerts.verdict', wrong)).toMatchObject({ ok: true });
+  expect(await callFrom(supervisor, 'alerts.verdict', wrong)).toMatchObject({ ok: true });
   await browser.choose('dora');
   await (await openSessionMenu(system)).getByTestId('change-operator').click();
   await expect(system.getByTestId('session-state')).toContainText('Dora Okafor');
