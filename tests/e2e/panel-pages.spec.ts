@@ -78,6 +78,14 @@ test('every page of the panel, in both languages and themes; nothing serious for
           await expect(panel.locator('html')).toHaveAttribute('lang', language);
           await expect(panel.locator('html')).toHaveAttribute('data-theme', theme);
           await saveScreenshot(panel, `panel-${name}-${theme}-${language}`);
+          if (name === 'statistics') {
+            const [first, second] = [page.locator('section').first(), page.locator('section').nth(1)];
+            await second.evaluate((section: { scrollIntoView(): void }) => section.scrollIntoView());
+            await saveScreenshot(panel, `panel-${name}-below-${theme}-${language}`);
+            // Whatever is brought into sight, the banner stays where it is.
+            expect((await panel.getByRole('banner').boundingBox())?.y).toBeGreaterThanOrEqual(0);
+            await first.evaluate((section: { scrollIntoView(): void }) => section.scrollIntoView());
+          }
           problems.push(
             ...(await violations(panel)).map((problem) => `${name} ${theme} ${language} ${problem}`),
           );

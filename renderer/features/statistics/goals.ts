@@ -25,7 +25,7 @@ export const goalOfStep = (figures: AlarmFigures): number =>
 
 export interface Bar {
   readonly from: number;
-  /** The last one ends with the period. */
+  /** Of the last one perhaps still to come: it is drawn as wide as the others. */
   readonly to: number;
   readonly critical: number;
   readonly warning: number;
@@ -37,7 +37,7 @@ export const barsOf = (figures: AlarmFigures): readonly Bar[] => {
   const goal = goalOfStep(figures);
   return figures.series.map(({ from, critical, warning }) => ({
     from,
-    to: Math.min(from + step, figures.to),
+    to: from + step,
     critical,
     warning,
     beyondGoal: critical + warning > goal,

@@ -4,6 +4,7 @@ import { formatAge, formatMoment, formatNumber } from '../../ui/formats.ts';
 import type { Language } from '../../ui/formats.ts';
 import type { TranslateAdmin } from '../../ui/i18n.ts';
 import { goals } from './goals.ts';
+import { severityText } from './severity-text.ts';
 
 export interface KeyFigure {
   readonly key: string;
@@ -49,10 +50,7 @@ export const keyFigures = (
       key: 'raised',
       name: t('statistics.raised'),
       value: number(raised.critical + raised.warning),
-      note: t('statistics.bySeverity', {
-        critical: number(raised.critical),
-        warning: number(raised.warning),
-      }),
+      note: severityText(raised, t, language),
     },
     {
       key: 'worst',

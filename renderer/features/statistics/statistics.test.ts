@@ -160,9 +160,9 @@ describe('bars and the goal', () => {
     expect(goalOfStep(figures({ operators: 3 }))).toBe(18);
   });
 
-  test('a bar is beyond the goal only above it, and the last one ends with the period', () => {
+  test('a bar is beyond the goal only above it, and the last one is as wide as the others', () => {
     expect(barsOf(figures({})).map(({ beyondGoal }) => beyondGoal)).toEqual([false, true, false]);
-    expect(barsOf(figures({})).at(-1)?.to).toBe(2.5 * hour);
+    expect(barsOf(figures({})).at(-1)?.to).toBe(3 * hour);
   });
 
   test('a series of one step tells its length by the period', () => {

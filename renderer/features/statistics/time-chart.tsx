@@ -10,6 +10,7 @@ import { countScale } from './count-scale.ts';
 import { barsOf, goalOfStep } from './goals.ts';
 import type { Bar } from './goals.ts';
 import { monthName } from './month-name.ts';
+import { severityText } from './severity-text.ts';
 import { timeTicks } from './time-scale.ts';
 
 interface TimeChartProps {
@@ -50,16 +51,21 @@ export const TimeChart = ({ figures, title, period, zone }: TimeChartProps) => {
   const { top, ticks } = countScale(goalShown ? Math.max(highest, goal) : highest, 5);
   const height = rem * 14;
   const area = { left: rem * 3.2, right: width - rem * 0.8, top: rem * 1.6, bottom: height - rem * 1.9 };
+  const { from } = figures;
+  const to = bars.at(-1)?.to ?? figures.to;
   const x = (moment: number): number =>
-    area.left + ((area.right - area.left) * (moment - figures.from)) / (figures.to - figures.from);
+    area.left + ((area.right - area.left) * (moment - from)) / (to - from);
   const y = (alerts: number): number => area.bottom - ((area.bottom - area.top) * alerts) / top;
-  const labels = timeTicks(figures, zone, Math.max(2, Math.floor((area.right - area.left) / (rem * 4.5))));
+  const labels = timeTicks(
+    { from, to },
+    zone,
+    Math.max(2, Math.floor((area.right - area.left) / (rem * 4.5))),
+  );
   const shown = at === undefined ? undefined : bars[at];
   const wordsOf = (bar: Bar): string =>
     t('statistics.bar', {
       when: formatMoment(bar.from, language, zone),
-      critical: formatNumber(bar.critical, language),
-      warning: formatNumber(bar.warning, language),
+      alerts: severityText(bar, t, language),
     });
   const goalText = formatNumber(goal, language, goal < 10 && !Number.isInteger(goal) ? 1 : 0);
 
@@ -192,7 +198,12 @@ export const TimeChart = ({ figures, title, period, zone }: TimeChartProps) => {
                   y1={area.bottom}
                   y2={area.bottom + rem * 0.3}
                 />
-                <text className="chart-label" x={x(moment)} y={area.bottom + rem * 1.2} textAnchor="middle">
+                <text
+                  className="chart-label"
+                  x={x(moment)}
+                  y={area.bottom + rem * 1.2}
+                  textAnchor={x(moment) > area.right - rem ? 'end' : 'middle'}
+                >
                   {unit === 'hour'
                     ? formatShortTime(moment, language, zone)
                     : unit === 'day'

@@ -29,6 +29,10 @@ const Path = ({ path }: { readonly path: string }) =>
     </Fragment>
   ));
 
+/** Nothing is there on one side: the other one has the room. */
+const only = (rows: readonly DifferenceRow[]): 'added' | 'removed' | undefined =>
+  (['added', 'removed'] as const).find((kind) => rows.every((row) => row.kind === kind));
+
 /** What two plain values say differently, place by place; each kind has a sign and a word, not only a look. */
 export const Difference = ({ before, after, nameOf, textOf, beforeTitle, afterTitle }: DifferenceProps) => {
   const { t, language } = useAdminWords();
@@ -45,7 +49,7 @@ export const Difference = ({ before, after, nameOf, textOf, beforeTitle, afterTi
       {shown.length === 0 ? (
         <p className="secondary">{t('difference.none')}</p>
       ) : (
-        <table>
+        <table data-only={only(shown)}>
           <thead>
             <tr>
               <th scope="col">{t('difference.what')}</th>

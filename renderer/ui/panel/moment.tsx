@@ -23,7 +23,7 @@ export const Moment = ({ at, zone = 'site', show = 'both', bare = false }: Momen
   return (
     <time className="moment" dateTime={new Date(at).toISOString()} title={`${hover}\n${ago}`}>
       {show !== 'relative' && <span>{bare ? absolute.replace(/ \S+$/, '') : absolute}</span>}
-      {show === 'both' && ' '}
+      {show === 'both' && ' · '}
       {show !== 'absolute' && <span className={show === 'both' ? 'secondary' : ''}>{ago}</span>}
     </time>
   );

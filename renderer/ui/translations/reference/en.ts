@@ -377,7 +377,10 @@ export const en = {
   'statistics.scale':
     '{{value}} alerts per operator and day, on a scale to {{top}}; the goal is at most {{goal}}',
   'statistics.raised': 'Alerts raised',
-  'statistics.bySeverity': '{{critical}} critical, {{warning}} warnings',
+  'statistics.criticalCount_one': '{{shown}} critical',
+  'statistics.criticalCount_other': '{{shown}} critical',
+  'statistics.warningCount_one': '{{shown}} warning',
+  'statistics.warningCount_other': '{{shown}} warnings',
   'statistics.worst': 'Worst ten minutes',
   'statistics.flood': 'a flood: more than {{goal}}',
   'statistics.none': 'none',
@@ -398,7 +401,7 @@ export const en = {
   'statistics.noAlerts': 'No alert in this period',
   'statistics.chart':
     '{{title}}, {{period}}: {{total}} in all, at most {{most}} beginning {{when}}. The table below says the same. Arrow keys go from bar to bar.',
-  'statistics.bar': '{{when}}: {{critical}} critical, {{warning}} warnings',
+  'statistics.bar': '{{when}}: {{alerts}}',
   'statistics.barHelp': 'Point at a bar, or use the arrow keys, to read it.',
   'statistics.goalLine': 'goal: {{goal}}',
   'statistics.goalAbove': 'The goal for so many operators, {{goal}}, lies above the picture.',

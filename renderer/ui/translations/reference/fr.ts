@@ -392,7 +392,10 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'statistics.scale':
     '{{value}} alertes par opérateur et par jour, sur une échelle jusqu’à {{top}} ; objectif : {{goal}} au plus',
   'statistics.raised': 'Alertes levées',
-  'statistics.bySeverity': '{{critical}} critiques, {{warning}} avertissements',
+  'statistics.criticalCount_one': '{{shown}} critique',
+  'statistics.criticalCount_other': '{{shown}} critiques',
+  'statistics.warningCount_one': '{{shown}} avertissement',
+  'statistics.warningCount_other': '{{shown}} avertissements',
   'statistics.worst': 'Pires dix minutes',
   'statistics.flood': 'un afflux : plus de {{goal}}',
   'statistics.none': 'aucune',
@@ -413,7 +416,7 @@ export const fr: Readonly<Record<ReferenceTranslationKey, string>> = {
   'statistics.noAlerts': 'Aucune alerte pendant cette période',
   'statistics.chart':
     '{{title}}, {{period}} : {{total}} en tout, au plus {{most}} à partir de {{when}}. Le tableau ci-dessous dit la même chose. Les flèches vont de barre en barre.',
-  'statistics.bar': '{{when}} : {{critical}} critiques, {{warning}} avertissements',
+  'statistics.bar': '{{when}} : {{alerts}}',
   'statistics.barHelp': 'Pointez une barre, ou utilisez les flèches, pour la lire.',
   'statistics.goalLine': 'objectif : {{goal}}',
   'statistics.goalAbove': 'L’objectif pour autant d’opérateurs, {{goal}}, est au-dessus de l’image.',
