@@ -22,7 +22,10 @@ export default defineConfig({
       target: 'node20',
       sourcemap: true,
       // better-sqlite3 has a binary beside it; everything else is bundled, which is what makes the start fast.
-      externalizeDeps: { include: ['better-sqlite3'], exclude: ['pg', 'ws', 'zod', 'pino', 'openid-client'] },
+      externalizeDeps: {
+        include: ['better-sqlite3'],
+        exclude: ['pg', 'ws', 'zod', 'pino', 'openid-client', 'csv-stringify'],
+      },
       lib: {
         entry: {
           index: at('electron/index.ts'),
