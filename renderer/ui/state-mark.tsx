@@ -12,7 +12,7 @@ const letters: Readonly<Record<'en' | 'fr', Partial<Record<MarkState, string>>>>
 };
 
 /** Centre of a mark in units of the surrounding drawing. */
-export interface Place {
+interface Place {
   readonly x: number;
   readonly y: number;
 }

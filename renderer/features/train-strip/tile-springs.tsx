@@ -1,7 +1,6 @@
-import type { State, Vehicle } from '../../../contract/domain.ts';
+import type { Vehicle } from '../../../contract/domain.ts';
 import type { Language } from '../../ui/formats.ts';
 import { MarkShapes } from '../../ui/state-mark.tsx';
-import type { Place } from '../../ui/state-mark.tsx';
 import { axleCentres, springPlaces } from '../../ui/vehicle-geometry.ts';
 
 const width = 120;
@@ -16,14 +15,12 @@ export const ComingCar = () => (
 
 /** The springs of a car by their state, each where it is in the picture. */
 const placesByState = (vehicle: Vehicle, centres: readonly number[], half: number) => {
-  const places = new Map<State | 'none', Place[]>();
-  for (const { springIndex, column, row } of springPlaces(vehicle.axles, vehicle.leadingEnd)) {
-    const centre = (centres[Math.floor(column / 2)] ?? 0) * width;
-    const state = vehicle.springs[springIndex]?.state ?? 'none';
-    const place = { x: centre + (column % 2 === 0 ? -half : half), y: row === 'top' ? 9 : height - 9 };
-    places.set(state, [...(places.get(state) ?? []), place]);
-  }
-  return places;
+  const marks = springPlaces(vehicle.axles, vehicle.leadingEnd).map(({ springIndex, column, row }) => ({
+    state: vehicle.springs[springIndex]?.state ?? 'none',
+    x: (centres[Math.floor(column / 2)] ?? 0) * width + (column % 2 === 0 ? -half : half),
+    y: row === 'top' ? 9 : height - 9,
+  }));
+  return Map.groupBy(marks, ({ state }) => state);
 };
 
 /** From the least to the worst: what is drawn later lies on top where marks touch. */
